@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+func newCompletion(p *program) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:   "completion SHELL",
+		Short: "Print the completion script for bash, zsh, fish or powershell",
+		Long: `Print the script that lets a shell complete commands, flags, formats and codes.
+
+  bash        errcode completion bash > ~/.local/share/bash-completion/completions/errcode
+  zsh         errcode completion zsh > "${fpath[1]}/_errcode"
+  fish        errcode completion fish > ~/.config/fish/completions/errcode.fish
+  powershell  errcode completion powershell | Out-String | Invoke-Expression`,
+		ValidArgs: shells,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("completion needs one shell: " + strings.Join(shells, ", "))
+			}
+			root := cmd.Root()
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(p.stdout, true)
+			case "zsh":
+				return root.GenZshCompletion(p.stdout)
+			case "fish":
+				return root.GenFishCompletion(p.stdout, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(p.stdout)
+			}
+			return usage(fmt.Sprintf("no completion for %q; there is %s", args[0], strings.Join(shells, ", ")))
+		},
+	}
+}
+
+// mostCompletions is as many codes as a shell is offered at once.
+const mostCompletions = 200
+
+// completeCodes offers the codes that begin with what is typed, with their titles.
+func (p *program) completeCodes(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	s, err := p.open(cmd)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	defer s.Close()
+	var codes []cobra.Completion
+	for e, err := range first(s.List(cmd.Context(), catalog.Filter{Prefixes: []string{typed}}), mostCompletions) {
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		if e.Code == render.Visible(e.Code) { // what a terminal must not see cannot be offered
+			codes = append(codes, cobra.CompletionWithDesc(e.Code, render.Visible(e.Title)))
+		}
+	}
+	return codes, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeStatuses offers the statuses that entries have.
+func (p *program) completeStatuses(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	s, err := p.open(cmd)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	defer s.Close()
+	var statuses []cobra.Completion
+	for c, err := range s.Summary(cmd.Context()) {
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		if c.Status > 0 {
+			statuses = append(statuses, cobra.CompletionWithDesc(fmt.Sprint(c.Status), catalog.Phrase(c.Status)))
+		}
+	}
+	return statuses, cobra.ShellCompDirectiveNoFileComp
+}
+
+// complete gives a flag its completions: none means that no file name is one.
+func complete(cmd *cobra.Command, flag string, values ...cobra.Completion) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag does not exist
+	}
+}
+
+// described is the completions of -o: each format with what it is for.
+func described(formats render.Formats) []cobra.Completion {
+	var values []cobra.Completion
+	for name, about := range formats.About() {
+		values = append(values, cobra.CompletionWithDesc(string(name), about))
+	}
+	return values
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+func newGet(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "get CODE...",
+		Short: "Explain codes: what each means, why it happened, what to do",
+		Long: `Explain each code, in the order asked.
+
+Case and punctuation do not count: auth401, AUTH_401 and "[AUTH-401]" all find
+AUTH-401. A word that several codes answer to finds none of them; they are
+listed instead. "-" reads codes from standard input, separated by blanks.
+
+With -o json, one object follows another: jq reads one and many alike.`,
+		Example: `  errcode get AUTH-401
+  errcode get auth401 toolimited429
+  errcode get AUTH-401 -o json | jq -r .resolution
+  cut -d' ' -f3 app.log | errcode get -`,
+		ValidArgsFunction: p.completeCodes,
+	}
+	flags := addOutputFlags(cmd, render.EntryFormats)
+	cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		view, err := flags.view(p.terminal, render.EntryFormats)
+		if err != nil {
+			return err
+		}
+		if len(words) == 0 {
+			return usage("get needs a code", "try errcode get AUTH-401", "errcode list shows all codes")
+		}
+		s, err := p.open(cmd)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		return p.write(view, render.Each(p.explain(cmd.Context(), s, p.words(words))))
+	}
+	return cmd
+}
+
+// explain yields the entry of each word, once, and reports the words that have
+// none.
+func (p *program) explain(ctx context.Context, s *catalog.Selection, words iter.Seq2[string, error]) iter.Seq2[catalog.Entry, error] {
+	return func(yield func(catalog.Entry, error) bool) {
+		type key struct{ catalog, code string }
+		seen := map[key]bool{}
+		missed := "" // the word before, if it was a miss
+		for word, err := range words {
+			if err != nil {
+				yield(catalog.Entry{}, err)
+				return
+			}
+			if !catalog.IsCode(word) {
+				p.fail(notACode(word))
+				continue
+			}
+			found, err := s.Get(ctx, word)
+			if err != nil {
+				yield(catalog.Entry{}, err)
+				return
+			}
+			if len(found) != 1 {
+				f, err := p.miss(ctx, s, word, missed, found)
+				if err != nil {
+					yield(catalog.Entry{}, err)
+					return
+				}
+				p.fail(f)
+				missed = word
+				continue
+			}
+			missed = ""
+			if k := (key{found[0].Catalog, found[0].Code}); !seen[k] {
+				seen[k] = true
+				if !yield(found[0], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// words yields the arguments of get, and in place of "-" the words of standard
+// input as they come.
+func (p *program) words(args []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, arg := range args {
+			if arg != "-" {
+				if !yield(arg, nil) {
+					return
+				}
+				continue
+			}
+			n := 0
+			input := bufio.NewScanner(flushing{p.stdin, p.stdout})
+			input.Split(bufio.ScanWords)
+			for ; input.Scan(); n++ {
+				if !yield(input.Text(), nil) {
+					return
+				}
+			}
+			if err := input.Err(); err != nil {
+				yield("", cannotRead(err))
+				return
+			}
+			if n == 0 {
+				p.fail(&render.Failure{Kind: render.NotFound, Message: "standard input holds no codes", Input: arg})
+			}
+		}
+	}
+}
+
+// flushing writes what is buffered before it waits for input: whoever asks
+// code by code through a pipe gets each answer at once.
+type flushing struct {
+	io.Reader
+	output output
+}
+
+func (f flushing) Read(b []byte) (int, error) {
+	if err := f.output.Flush(); err != nil {
+		return 0, err
+	}
+	return f.Reader.Read(b)
+}
+
+func cannotRead(err error) error {
+	if errors.Is(err, bufio.ErrTooLong) {
+		err = fmt.Errorf("a word is longer than %d bytes", bufio.MaxScanTokenSize)
+	}
+	return &render.Failure{Kind: render.IO, Message: "cannot read standard input: " + err.Error()}
+}

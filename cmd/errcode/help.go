@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A topic is help on what no single command is about.
+type topic struct{ name, about, text string }
+
+var topics = []topic{
+	{"exit-codes", "what the exit code says", exitCodes},
+	{"output", "formats, colour and width", outputTopic},
+	{"environment", "the variables errcode reads", environment},
+}
+
+func newHelp(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:               "help [COMMAND | TOPIC]",
+		Short:             "Explain a command or a topic",
+		Long:              "Explain a command or a topic.\n\nTopics:\n" + topicList(),
+		ValidArgsFunction: completeHelp,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Root().Help()
+			}
+			if i := slices.IndexFunc(topics, func(t topic) bool { return t.name == args[0] }); i >= 0 && len(args) == 1 {
+				_, err := io.WriteString(p.stdout, topics[i].text)
+				return err
+			}
+			if about, rest, err := cmd.Root().Find(args); err == nil && about != cmd.Root() && len(rest) == 0 {
+				return about.Help()
+			}
+			return usage(fmt.Sprintf("no help on %q", strings.Join(args, " ")), "errcode help lists the commands and topics")
+		},
+	}
+	return cmd
+}
+
+func completeHelp(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var names []cobra.Completion
+	if len(args) == 0 {
+		for _, c := range cmd.Root().Commands() {
+			names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+		}
+		for _, t := range topics {
+			names = append(names, cobra.CompletionWithDesc(t.name, t.about))
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// topicList is a line for each topic.
+func topicList() string {
+	var b strings.Builder
+	for _, t := range topics {
+		fmt.Fprintf(&b, "  %-12s %s\n", t.name, t.about)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+const exitCodes = `Exit codes
+
+  0    found
+  1    nothing found, or not everything that was asked for
+  2    bad usage, an unreadable or invalid catalog, a failed read or write;
+       2 beats 1
+  130  interrupted
+  141  the reader of standard output went away (head, a pager)
+
+Results are on standard output, all else on standard error. What was found is
+printed even where something else was not: errcode get AUTH-401 NOPE explains
+AUTH-401, names NOPE on standard error and exits 1.
+
+A standard output that is closed counts as a failed write. It cannot be told
+from the null device opened for reading and writing, as Python's
+subprocess.DEVNULL and Node's "ignore" do: such a run exits 2 too, unless
+standard error is discarded with it. A shell's "> /dev/null" is no failure.
+`
+
+const outputTopic = `Output
+
+  text   entries in full, for people; the default of get
+  table  a line each, for people; the default of the other commands
+  json   for programs: get prints one object after another, list, search and
+         status print one array
+  jsonl  for programs: one object a line
+
+The format never depends on whether a terminal is there; only width and colour
+do. Text is wrapped at the terminal's width, 100 columns at most, or at 80
+where there is no terminal. On a terminal a table wraps its widest columns to
+fit, and where that is not enough each row becomes a record of lines; in a pipe
+each row is one line, whatever its length. --width N stands in for the
+terminal's width, in both.
+
+JSON. The keys of an entry are, in this order: catalog, code, title, status,
+severity, description, causes, resolution, retryable, keywords, aliases,
+related, links, since, deprecated. Arrays and severity are always there; other
+keys are left out where the catalog says nothing. search adds matches, a list
+of {field, word}. Keys are only ever added. With JSON asked for, standard error
+carries one object a line:
+
+  {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...]}}
+
+kind is not-found, usage, catalog or io.
+
+Characters that could steer a terminal or reorder what is read appear as
+escapes: \x1b, \u202e; in JSON as \u001b.
+
+--color auto, always or never decides on colour, then the variables of
+"errcode help environment". JSON is never coloured.
+`
+
+const environment = `Environment
+
+  NO_COLOR                     no colour
+  CLICOLOR_FORCE, FORCE_COLOR  colour even where there is no terminal
+  CLICOLOR=0                   no colour
+  TERM=dumb                    no colour
+
+The first that is set decides, in this order; --color comes before them all.
+Empty or 0 counts as not set. Otherwise a stream is coloured if it is a
+terminal.
+`

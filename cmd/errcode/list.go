@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+func newList(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list [PREFIX...]",
+		Short: "List the entries, or those whose code begins with a prefix",
+		Long: `List the entries in catalog order: all of them, or those whose code begins with
+one of the prefixes. Case and punctuation do not count.`,
+		Example: `  errcode list
+  errcode list auth
+  errcode list --status 4xx -o json | jq length`,
+		ValidArgsFunction: p.completeCodes,
+	}
+	formats := render.EntryFormats.First(render.Table)
+	flags := addOutputFlags(cmd, formats)
+	statuses := addStatusFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, prefixes []string) error {
+		view, err := flags.view(p.terminal, formats)
+		if err != nil {
+			return err
+		}
+		s, err := p.open(cmd)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+
+		ctx := cmd.Context()
+		all := catalog.Filter{Statuses: *statuses}
+		for _, prefix := range prefixes {
+			if !catalog.IsCode(prefix) {
+				p.fail(notACode(prefix))
+				continue
+			}
+			found, err := some(s.List(ctx, catalog.Filter{Prefixes: []string{prefix}, Statuses: *statuses}))
+			if err != nil {
+				return err
+			}
+			if found {
+				all.Prefixes = append(all.Prefixes, prefix)
+				continue
+			}
+			f, err := p.noneBegin(ctx, s, prefix, *statuses)
+			if err != nil {
+				return err
+			}
+			p.fail(f)
+		}
+		entries := s.List(ctx, all)
+		if len(prefixes) > 0 && len(all.Prefixes) == 0 {
+			entries = none
+		} else if found, err := some(entries); err != nil {
+			return err
+		} else if !found {
+			p.fail(noneHave(*statuses))
+		}
+		return p.write(view, render.Entries(entries))
+	}
+	return cmd
+}
+
+// noneBegin is the failure to find a code that begins with a prefix.
+func (p *program) noneBegin(ctx context.Context, s *catalog.Selection, prefix string, statuses catalog.Statuses) (*render.Failure, error) {
+	f := &render.Failure{Kind: render.NotFound, Message: fmt.Sprintf("no code begins with %q", prefix), Input: prefix}
+	like, err := s.Suggest(ctx, prefix)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case like.Count > 0:
+		f.Message = fmt.Sprintf("no code that begins with %q has the status %s", prefix, statuses)
+		f.Hints = []string{begins(prefix, like)}
+		f.Suggestions = like.Begins
+	case len(like.Near) > 0:
+		f.Hints = []string{didYouMean(like.Near)}
+		f.Suggestions = like.Near
+	default:
+		f.Hints = []string{whereToLook}
+	}
+	return f, nil
+}
+
+// noneHave is the failure to find an entry with one of some statuses.
+func noneHave(statuses catalog.Statuses) *render.Failure {
+	return &render.Failure{
+		Kind:    render.NotFound,
+		Message: fmt.Sprintf("no entry has the HTTP status %s", statuses),
+		Input:   statuses.String(),
+		Hints:   []string{"errcode status shows which there are"},
+	}
+}
+
+// some reports whether a query finds anything.
+func some[T any](results iter.Seq2[T, error]) (bool, error) {
+	for _, err := range results {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// none is the answer that holds no entry.
+func none(func(catalog.Entry, error) bool) {}
+
+// addStatusFlag gives a command the flag that narrows it to HTTP statuses.
+func addStatusFlag(cmd *cobra.Command) *catalog.Statuses {
+	var set catalog.Statuses
+	cmd.Flags().Var(statusFlag{&set}, "status", "only entries with these HTTP `STATUSES`: 404,4xx,500-599")
+	complete(cmd, "status")
+	return &set
+}
+
+type statusFlag struct{ set *catalog.Statuses }
+
+func (f statusFlag) String() string { return "" }
+func (f statusFlag) Type() string   { return "STATUSES" }
+
+func (f statusFlag) Set(list string) error {
+	set, err := catalog.ParseStatuses(list)
+	*f.set = append(*f.set, set...)
+	return err
+}

@@ -1,0 +1,41 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newRoot builds the command tree. A new command is one file and one line here.
+func newRoot(p *program) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "errcode",
+		Short: "Explain error codes",
+		Long: `Errcode explains error codes: what they mean, why they happened and what to do.
+
+A first word that is no command is a code: "errcode AUTH-401" is
+"errcode get AUTH-401".`,
+		Example: `  errcode get AUTH-401
+  errcode search rate limit
+  errcode get AUTH-401 -o json | jq -r .resolution`,
+		Version:                    version(),
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
+		ValidArgsFunction:          p.completeCodes,
+	}
+	root.SetOut(p.stdout)
+	root.SetErr(p.messages.To)
+	root.SetVersionTemplate("errcode {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(err.Error(), cmd.CommandPath()+" --help shows how it is used")
+	})
+	root.CompletionOptions.DisableDefaultCmd = true
+	help := newHelp(p)
+	root.AddCommand(
+		newGet(p),
+		newList(p),
+		newSearch(p),
+		newStatus(p),
+		newCompletion(p),
+		help,
+	)
+	root.SetHelpCommand(help)
+	return root
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+// A program is one run: its streams, and the worst it has met so far.
+//
+// Standard output carries results and nothing else. All else there is to say
+// goes through messages: an error says what happened, a hint what to do next.
+type program struct {
+	stdin    io.Reader
+	stdout   output
+	messages render.Messages
+	terminal terminal
+	exit     int
+	implied  string   // the first word, where it is no command and get is meant
+	commands []string // the commands it is like
+}
+
+// run runs errcode with its arguments and returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(string) string) int {
+	p := &program{
+		stdin:    stdin,
+		stdout:   newOutput(stdout),
+		terminal: terminal{stdout, stderr, getenv},
+	}
+	seen := glanceAt(args)
+	p.messages = render.Messages{
+		To:    stderr,
+		JSON:  seen.wantsJSON(),
+		Color: p.terminal.color(stderr, seen.color),
+		Width: columns(stderr),
+	}
+
+	root := newRoot(p)
+	args, p.implied = arrange(root, args)
+	p.commands = root.SuggestionsFor(p.implied)
+	root.SetArgs(args)
+	err := root.ExecuteContext(context.Background())
+	if err == nil {
+		err = p.stdout.Flush()
+	}
+	switch {
+	case errors.Is(err, errReaderGone):
+		return 141 // what a shell makes of SIGPIPE
+	case err != nil:
+		p.fail(asFailure(err))
+	}
+	return p.exit
+}
+
+// asFailure takes an error for what it says it is. Those of cobra have no type
+// and are all bad usage.
+func asFailure(err error) *render.Failure {
+	if f, ok := errors.AsType[*render.Failure](err); ok {
+		return f
+	}
+	return usage(err.Error(), "errcode --help lists the commands and their flags")
+}
+
+// usage is a failure to understand the command line.
+func usage(message string, hints ...string) *render.Failure {
+	return &render.Failure{Kind: render.Usage, Message: message, Hints: hints}
+}
+
+// fail reports a failure; the run may go on and exits with the worst one's code.
+func (p *program) fail(f *render.Failure) {
+	_ = p.stdout.Flush() // keeps the order on a terminal; the error comes back at the end
+	p.messages.Failure(f)
+	code := 2
+	if f.Kind == render.NotFound {
+		code = 1
+	}
+	p.exit = max(p.exit, code)
+}
+
+// open opens the catalogs that this run works on.
+func (p *program) open(cmd *cobra.Command) (*catalog.Selection, error) {
+	s, err := catalog.Open(cmd.Context(), "api")
+	if err != nil {
+		return nil, &render.Failure{Kind: render.Catalog, Message: err.Error()}
+	}
+	return s, nil
+}
+
+// write renders results to standard output.
+func (p *program) write(v view, l render.Listing) error {
+	return render.Write(p.stdout, v.format, l, v.Options)
+}
+
+// note says something by the way, after the results.
+func (p *program) note(text string) {
+	_ = p.stdout.Flush()
+	p.messages.Note(text)
+}
+
+// count is n things in words: 1 entry, 2 entries.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

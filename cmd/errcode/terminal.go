@@ -1,0 +1,47 @@
+package main
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// A terminal answers for the standard streams and the environment they are
+// written in.
+type terminal struct {
+	stdout, stderr *os.File
+	getenv         func(string) string
+}
+
+// color decides on colour for one stream: --color, then NO_COLOR, then
+// CLICOLOR_FORCE or FORCE_COLOR, then CLICOLOR=0, then TERM=dumb, then whether
+// the stream is a terminal.
+func (t terminal) color(stream *os.File, mode string) bool {
+	switch {
+	case mode == "always":
+		return true
+	case mode == "never", t.set("NO_COLOR"):
+		return false
+	case t.set("CLICOLOR_FORCE"), t.set("FORCE_COLOR"):
+		return true
+	case t.getenv("CLICOLOR") == "0", t.getenv("TERM") == "dumb":
+		return false
+	default:
+		return term.IsTerminal(int(stream.Fd()))
+	}
+}
+
+// set reports whether a variable is switched on; empty and 0 are off.
+func (t terminal) set(name string) bool {
+	value := t.getenv(name)
+	return value != "" && value != "0"
+}
+
+// columns is the width of a stream's terminal, 0 where it is none.
+func columns(stream *os.File) int {
+	width, _, err := term.GetSize(int(stream.Fd()))
+	if err != nil || width < 0 {
+		return 0
+	}
+	return width
+}

@@ -1,0 +1,89 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"unicode/utf16"
+)
+
+// writeJSON writes one array with a value an item, or, for a stream, the
+// values one after another.
+func writeJSON(w io.Writer, l Listing, _ Options) error {
+	begin, between, end, indent := "[\n  ", ",\n  ", "\n]\n", "  "
+	if l.stream {
+		begin, between, end, indent = "", "\n", "\n", ""
+	}
+	before := begin
+	for it, err := range l.items {
+		if err != nil {
+			return err
+		}
+		value, err := encode(it.value())
+		if err != nil {
+			return err
+		}
+		text := bytes.NewBufferString(before)
+		if err := json.Indent(text, value, indent, "  "); err != nil {
+			return err
+		}
+		if _, err := w.Write(text.Bytes()); err != nil {
+			return err
+		}
+		before = between
+	}
+	switch {
+	case before == between:
+	case l.stream:
+		return nil
+	default:
+		end = "[]\n"
+	}
+	_, err := io.WriteString(w, end)
+	return err
+}
+
+// writeJSONL writes a value a line.
+func writeJSONL(w io.Writer, l Listing, _ Options) error {
+	for it, err := range l.items {
+		if err != nil {
+			return err
+		}
+		line, err := encode(it.value())
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(line, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encode returns a value as compact JSON: HTML's characters as they are, and
+// those that Visible escapes as \uXXXX, since JSON is read on terminals too.
+func encode(value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	if !bytes.ContainsFunc(text, hazardous) {
+		return text, nil
+	}
+	// Such characters stand in strings only, where an escape may replace them.
+	var escaped bytes.Buffer
+	for _, r := range string(text) {
+		if !hazardous(r) {
+			escaped.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&escaped, `\u%04x`, unit)
+		}
+	}
+	return escaped.Bytes(), nil
+}

@@ -1,0 +1,148 @@
+// Package render turns results into bytes: what the catalog yields goes in,
+// text, tables or JSON come out.
+//
+// A kind of result (an entry, a line of the summary) is an Item: it says once
+// what it looks like as blocks of text, as a row of a table and as a JSON
+// value. A format writes Items, whatever their kind. So a new kind is one file
+// with an Item, and a new format one file with a write function and its line
+// in formats.
+//
+// Text from a catalog, a log, a file name or an argument is a stranger's: every
+// format and message shows its control characters and never sends them.
+package render
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// A Format is a way to write results.
+type Format string
+
+// The formats.
+const (
+	Text  Format = "text"
+	Table Format = "table"
+	JSON  Format = "json"
+	JSONL Format = "jsonl"
+)
+
+// formats is every format there is; help, validation and completion of -o
+// come from it, by way of a Kind's Formats.
+var formats = []struct {
+	name  Format
+	about string
+	write func(io.Writer, Listing, Options) error
+}{
+	{Text, "in full, for people", writeText},
+	{Table, "a line each, for people", writeTable},
+	{JSON, "for programs", writeJSON},
+	{JSONL, "JSON, one compact object a line", writeJSONL},
+}
+
+// Machine reports whether the format is for programs, which want neither
+// colour nor a width.
+func (f Format) Machine() bool { return f == JSON || f == JSONL }
+
+func (f Format) index() int {
+	for i := range formats {
+		if formats[i].name == f {
+			return i
+		}
+	}
+	panic(fmt.Sprintf("render: no format %q", string(f)))
+}
+
+// Formats is those of the formats that a command offers, its default first.
+type Formats []Format
+
+// Parse finds a format by its name. The error lists the offered ones.
+func (fs Formats) Parse(name string) (Format, error) {
+	if i := slices.Index(fs, Format(name)); i >= 0 {
+		return fs[i], nil
+	}
+	return "", fmt.Errorf("no output format %q here; the formats are %s", name, fs)
+}
+
+// First returns the same formats with another one as the default.
+func (fs Formats) First(f Format) Formats {
+	rest := slices.DeleteFunc(slices.Clone(fs), func(other Format) bool { return other == f })
+	return append(Formats{f}, rest...)
+}
+
+// About returns each format with what it is for.
+func (fs Formats) About() iter.Seq2[Format, string] {
+	return func(yield func(Format, string) bool) {
+		for _, f := range fs {
+			if !yield(f, formats[f.index()].about) {
+				return
+			}
+		}
+	}
+}
+
+// String names the formats as a sentence does: text, table or json.
+func (fs Formats) String() string {
+	names := make([]string, len(fs))
+	for i, f := range fs {
+		names[i] = string(f)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
+// Options say how results are written. Width has no effect on the formats for
+// programs, nor has Color.
+type Options struct {
+	TextWidth  int  // columns that lines of text keep to
+	TableWidth int  // columns that a table keeps to; 0 gives each row one line
+	Color      bool // mark with colour what is also said in words
+	Catalogs   bool // name the catalog of each entry
+}
+
+// A Listing is results of one kind, ready for any format.
+type Listing struct {
+	columns []column
+	items   iter.Seq2[item, error]
+	stream  bool // JSON is one value after another, not an array
+}
+
+// Write writes a listing. Items appear as they are yielded, a table's in
+// blocks. The error is the listing's own or the writer's.
+func Write(w io.Writer, f Format, l Listing, o Options) error {
+	return formats[f.index()].write(w, l, o)
+}
+
+// An item is one result of any kind.
+type item interface {
+	blocks(Options) []block // for people, top to bottom
+	row() []styled          // one for each column
+	value() any             // for programs: what encoding/json writes
+}
+
+// A block is a piece of an item's text.
+type block struct {
+	kind  blockKind
+	label string
+	texts []styled
+}
+
+type blockKind int
+
+const (
+	heading   blockKind = iota // the item's name, title and status
+	paragraph                  // text
+	section                    // text under a label
+	list                       // texts under a label, one bullet each
+	remark                     // a label and its text, on a line of their own
+)
+
+// A column is what a table says of each item. Only the cells of a column that
+// wraps may take several lines.
+type column struct {
+	title string
+	wraps bool
+}

@@ -1,0 +1,79 @@
+package render
+
+import "strings"
+
+// A styled text knows the colours of its parts. It is wrapped and escaped as
+// text, and painted line by line at the very end, so that no width is ever
+// taken of an escape sequence.
+type styled struct {
+	text  string
+	spans []span // in order, none overlapping
+}
+
+// A span is a coloured part of a text, in bytes.
+type span struct {
+	start, end int
+	color      color
+}
+
+// colored returns a text in one colour.
+func colored(c color, s string) styled {
+	return styled{s, []span{{0, len(s), c}}}
+}
+
+// over fills the gaps between the spans of a text with colour c.
+func (t styled) over(c color) styled {
+	filled := styled{text: t.text}
+	end := 0
+	for _, s := range t.spans {
+		filled.spans = append(filled.spans, span{end, s.start, c}, s)
+		end = s.end
+	}
+	filled.spans = append(filled.spans, span{end, len(t.text), c})
+	return filled
+}
+
+// join puts texts one after another, leaving out the empty ones.
+func join(separator string, texts ...styled) styled {
+	var whole styled
+	for _, t := range texts {
+		if t.text == "" {
+			continue
+		}
+		if whole.text != "" {
+			whole.text += separator
+		}
+		for _, s := range t.spans {
+			whole.spans = append(whole.spans, span{len(whole.text) + s.start, len(whole.text) + s.end, s.color})
+		}
+		whole.text += t.text
+	}
+	return whole
+}
+
+// cut returns the part of a text between two offsets.
+func (t styled) cut(start, end int) styled {
+	part := styled{text: t.text[start:end]}
+	for _, s := range t.spans {
+		if s.start < end && s.end > start {
+			part.spans = append(part.spans, span{max(s.start, start) - start, min(s.end, end) - start, s.color})
+		}
+	}
+	return part
+}
+
+// paint returns the text as it is written: with its colours where colour is on.
+func (t styled) paint(on bool) string {
+	if !on {
+		return t.text
+	}
+	var b strings.Builder
+	end := 0
+	for _, s := range t.spans {
+		b.WriteString(t.text[end:s.start])
+		b.WriteString(paint(on, s.color, t.text[s.start:s.end]))
+		end = s.end
+	}
+	b.WriteString(t.text[end:])
+	return b.String()
+}

@@ -1,0 +1,207 @@
+package render
+
+import (
+	"bytes"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// blockRows is how many rows are laid out together: enough that the columns
+// hardly ever move, few enough that the first rows of a long list come at once.
+const blockRows = 500
+
+// writeTable writes a row an item. Cells are measured and wrapped here;
+// tablewriter, which cuts and splits cells in ways of its own, only sets them
+// side by side. It swallows write errors, so it writes to a buffer.
+func writeTable(w io.Writer, l Listing, o Options) error {
+	t := table{columns: l.columns, Options: o, widths: make([]int, len(l.columns))}
+	for rows, err := range chunks(l.items) {
+		if len(rows) > 0 {
+			if _, err := w.Write(t.layOut(rows)); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chunks yields the items' rows in blocks; with an error, those before it.
+func chunks(items iter.Seq2[item, error]) iter.Seq2[[][]styled, error] {
+	return func(yield func([][]styled, error) bool) {
+		var rows [][]styled
+		for it, err := range items {
+			if err != nil {
+				yield(rows, err)
+				return
+			}
+			if rows = append(rows, it.row()); len(rows) == blockRows {
+				if !yield(rows, nil) {
+					return
+				}
+				rows = nil
+			}
+		}
+		yield(rows, nil)
+	}
+}
+
+type table struct {
+	Options
+	columns []column
+	widths  []int // of the widest cell of each column so far
+	begun   bool
+}
+
+const gap = "  "
+
+// layOut returns a block of rows: side by side under the header where the
+// width allows, else stacked.
+func (t *table) layOut(rows [][]styled) []byte {
+	header := make([]styled, len(t.columns))
+	for i, c := range t.columns {
+		header[i] = colored(label, c.title)
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = visible(row[i])
+			row[i].text = strings.ReplaceAll(row[i].text, "\n", " ")
+		}
+	}
+	for _, row := range append(rows, header) {
+		for i, c := range row {
+			t.widths[i] = max(t.widths[i], columns(c.text))
+		}
+	}
+	first := !t.begun
+	t.begun = true
+	widths, fits := t.fit(append(rows, header))
+	if !fits {
+		return t.stack(rows, header, first)
+	}
+	if first {
+		rows = append([][]styled{header}, rows...)
+	}
+	return t.sideBySide(rows, widths)
+}
+
+// fit returns the columns' widths within the table's: the widest of those that
+// wrap gives way first, down to its longest word. It reports whether that is
+// enough.
+func (t *table) fit(rows [][]styled) (widths []int, fits bool) {
+	widths = append(widths, t.widths...)
+	if t.TableWidth == 0 {
+		return widths, true
+	}
+	least := make([]int, len(t.columns))
+	for _, row := range rows {
+		for i, c := range row {
+			if t.columns[i].wraps {
+				least[i] = max(least[i], longest(c.text))
+			}
+		}
+	}
+	total := len(gap) * (len(widths) - 1)
+	for _, n := range widths {
+		total += n
+	}
+	for ; total > t.TableWidth; total-- {
+		widest := -1
+		for i, c := range t.columns {
+			if c.wraps && widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return nil, false
+		}
+		widths[widest]--
+	}
+	return widths, true
+}
+
+// sideBySide sets rows into columns, without trailing blanks.
+func (t *table) sideBySide(rows [][]styled, widths []int) []byte {
+	// One width for every locale. It also empties tablewriter's cache of
+	// widths, which would else keep every cell of a long list.
+	twwidth.SetCondition(&runewidth.Condition{})
+	var laid bytes.Buffer
+	table := tablewriter.NewTable(&laid,
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders: tw.BorderNone,
+			Symbols: tw.NewSymbolCustom("blank").WithColumn(gap),
+			Settings: tw.Settings{
+				Lines:      tw.LinesNone,
+				Separators: tw.Separators{BetweenColumns: tw.On, BetweenRows: tw.Off},
+			},
+		})),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAlignment(tw.AlignLeft),
+		tablewriter.WithTrimSpace(tw.Off),
+		tablewriter.WithPadding(tw.PaddingNone),
+	)
+	for n, row := range rows {
+		cells := make([]string, len(row))
+		for i, c := range row {
+			width := widths[i]
+			if t.TableWidth == 0 {
+				width = 0
+			}
+			cells[i] = t.paintLines(wrap(c, width))
+			if n == 0 { // one full cell gives the column its width, in this block as in the last
+				cells[i] += strings.Repeat(" ", max(0, widths[i]-columns(c.text)))
+			}
+		}
+		_ = table.Append(cells) // errors are the buffer's, which has none
+	}
+	_ = table.Render()
+	var trimmed bytes.Buffer
+	for line := range bytes.Lines(laid.Bytes()) {
+		trimmed.Write(bytes.TrimRight(line, " \n"))
+		trimmed.WriteByte('\n')
+	}
+	return trimmed.Bytes()
+}
+
+// stack returns rows as records, a line or more a cell, a blank line between two.
+func (t *table) stack(rows [][]styled, header []styled, first bool) []byte {
+	var b bytes.Buffer
+	titles := 0
+	for _, h := range header {
+		titles = max(titles, columns(h.text))
+	}
+	further := strings.Repeat(" ", titles+len(gap))
+	for n, row := range rows {
+		if n > 0 || !first {
+			b.WriteByte('\n')
+		}
+		for i, c := range row {
+			if c.text == "" {
+				continue
+			}
+			before := header[i].paint(t.Color) + further[columns(header[i].text):]
+			for _, line := range wrap(c, max(1, t.TableWidth-len(further))) {
+				b.WriteString(before + line.paint(t.Color) + "\n")
+				before = further
+			}
+		}
+	}
+	return b.Bytes()
+}
+
+func (t *table) paintLines(lines []styled) string {
+	painted := make([]string, len(lines))
+	for i, line := range lines {
+		painted[i] = line.paint(t.Color)
+	}
+	return strings.Join(painted, "\n")
+}
