@@ -31,9 +31,10 @@ With -o json, one object follows another: jq reads one and many alike.`,
   cut -d' ' -f3 app.log | errcode get -`,
 		ValidArgsFunction: p.completeCodes,
 	}
-	flags := addOutputFlags(cmd, render.EntryFormats)
+	formats := render.Offered(render.Entries, render.Text)
+	flags := addOutputFlags(cmd, formats)
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		view, err := flags.view(p.terminal, render.EntryFormats)
+		view, err := flags.view(p.terminal, formats)
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ one of the prefixes. Case and punctuation do not count.`,
   errcode list --status 4xx -o json | jq length`,
 		ValidArgsFunction: p.completeCodes,
 	}
-	formats := render.EntryFormats.First(render.Table)
+	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
 	statuses := addStatusFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, prefixes []string) error {
@@ -65,7 +65,7 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if !found {
 			p.fail(noneHave(*statuses))
 		}
-		return p.write(view, render.Entries(entries))
+		return p.write(view, render.List(entries))
 	}
 	return cmd
 }

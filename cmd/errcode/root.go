@@ -10,7 +10,8 @@ func newRoot(p *program) *cobra.Command {
 		Long: `Errcode explains error codes: what they mean, why they happened and what to do.
 
 A first word that is no command is a code: "errcode AUTH-401" is
-"errcode get AUTH-401".`,
+"errcode get AUTH-401". On exit codes, output and the environment see
+"errcode help TOPIC".`,
 		Example: `  errcode get AUTH-401
   errcode search rate limit
   errcode get AUTH-401 -o json | jq -r .resolution`,
@@ -37,5 +38,9 @@ A first word that is no command is a code: "errcode AUTH-401" is
 		help,
 	)
 	root.SetHelpCommand(help)
+	root.InitDefaultVersionFlag()
+	for _, c := range append(root.Commands(), root) {
+		c.InitDefaultHelpFlag() // else the flag is in some help texts and not in others
+	}
 	return root
 }

@@ -24,7 +24,7 @@ spelling. Case, accents and words such as "the" do not count.`,
   errcode search database -o json | jq -r '.[].code'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
-	formats := render.EntryFormats.First(render.Table)
+	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
 	statuses := addStatusFlag(cmd)
 	limit := 20

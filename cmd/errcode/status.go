@@ -22,12 +22,12 @@ themselves, each with its phrase and its codes.`,
   errcode status 4xx,503 -o json | jq -r '.[].code'`,
 		ValidArgsFunction: p.completeStatuses,
 	}
-	formats := render.EntryFormats.First(render.Table)
+	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		offered := formats
 		if len(args) == 0 {
-			offered = render.SummaryFormats
+			offered = render.Offered(render.Summary, render.Table)
 		}
 		view, err := flags.view(p.terminal, offered)
 		if err != nil {
@@ -50,7 +50,7 @@ themselves, each with its phrase and its codes.`,
 		if len(set) == 0 {
 			entries = none
 		}
-		return p.write(view, render.Entries(entries))
+		return p.write(view, render.List(entries))
 	}
 	return cmd
 }
@@ -97,7 +97,7 @@ func (p *program) sumUp(ctx context.Context, s *catalog.Selection, v view) error
 			}
 		}
 	}
-	if err := p.write(v, render.Summary(counts)); err != nil {
+	if err := p.write(v, render.Counts(counts)); err != nil {
 		return err
 	}
 	if with == 0 {

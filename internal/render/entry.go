@@ -9,19 +9,16 @@ import (
 	"github.com/errcode-cli/errcode/internal/catalog"
 )
 
-// EntryFormats is what entries can be written as.
-var EntryFormats = Formats{Text, Table, JSON, JSONL}
-
-// Entry is a listing of entries that were asked for one by one: JSON is one
-// object after another.
+// Each lists entries that were asked for one by one: JSON is one object after
+// another.
 func Each(entries iter.Seq2[catalog.Entry, error]) Listing {
-	l := Entries(entries)
+	l := List(entries)
 	l.stream = true
 	return l
 }
 
-// Entries is a listing of entries.
-func Entries(entries iter.Seq2[catalog.Entry, error]) Listing {
+// List lists entries.
+func List(entries iter.Seq2[catalog.Entry, error]) Listing {
 	return Listing{columns: entryColumns, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
 			if !yield(entryItem{Hit: catalog.Hit{Entry: e}}, err) {
@@ -31,7 +28,7 @@ func Entries(entries iter.Seq2[catalog.Entry, error]) Listing {
 	}}
 }
 
-// Hits is a listing of entries with what matched in them.
+// Hits lists entries with what matched in them.
 func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
 	return Listing{columns: append(slices.Clip(entryColumns), column{"MATCH", true}), items: func(yield func(item, error) bool) {
 		for h, err := range hits {

@@ -30,17 +30,27 @@ const (
 	JSONL Format = "jsonl"
 )
 
-// formats is every format there is; help, validation and completion of -o
-// come from it, by way of a Kind's Formats.
+// A Subject is what results are about. Not every format suits each.
+type Subject uint8
+
+// The subjects.
+const (
+	Entries Subject = 1 << iota
+	Summary
+)
+
+// formats is every format there is, with the subjects it suits. Help,
+// validation and completion of -o come from here, by way of Offered.
 var formats = []struct {
 	name  Format
 	about string
+	suits Subject
 	write func(io.Writer, Listing, Options) error
 }{
-	{Text, "in full, for people", writeText},
-	{Table, "a line each, for people", writeTable},
-	{JSON, "for programs", writeJSON},
-	{JSONL, "JSON, one compact object a line", writeJSONL},
+	{Text, "in full, for people", Entries | Summary, writeText},
+	{Table, "a line each, for people", Entries | Summary, writeTable},
+	{JSON, "for programs", Entries | Summary, writeJSON},
+	{JSONL, "JSON, one compact object a line", Entries, writeJSONL},
 }
 
 // Machine reports whether the format is for programs, which want neither
@@ -56,8 +66,19 @@ func (f Format) index() int {
 	panic(fmt.Sprintf("render: no format %q", string(f)))
 }
 
-// Formats is those of the formats that a command offers, its default first.
+// Formats is the formats that a command offers, its default first.
 type Formats []Format
+
+// Offered is the formats that suit a subject, with the given one as the default.
+func Offered(about Subject, first Format) Formats {
+	offered := Formats{first}
+	for _, f := range formats {
+		if f.suits&about != 0 && f.name != first {
+			offered = append(offered, f.name)
+		}
+	}
+	return offered
+}
 
 // Parse finds a format by its name. The error lists the offered ones.
 func (fs Formats) Parse(name string) (Format, error) {
@@ -65,12 +86,6 @@ func (fs Formats) Parse(name string) (Format, error) {
 		return fs[i], nil
 	}
 	return "", fmt.Errorf("no output format %q here; the formats are %s", name, fs)
-}
-
-// First returns the same formats with another one as the default.
-func (fs Formats) First(f Format) Formats {
-	rest := slices.DeleteFunc(slices.Clone(fs), func(other Format) bool { return other == f })
-	return append(Formats{f}, rest...)
 }
 
 // About returns each format with what it is for.

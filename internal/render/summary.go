@@ -8,11 +8,8 @@ import (
 	"github.com/errcode-cli/errcode/internal/catalog"
 )
 
-// SummaryFormats is what the summary by status can be written as.
-var SummaryFormats = Formats{Table, Text, JSON}
-
-// Summary is a listing of HTTP statuses with the codes that have them.
-func Summary(counts iter.Seq2[catalog.StatusCount, error]) Listing {
+// Counts lists HTTP statuses with the codes that have them.
+func Counts(counts iter.Seq2[catalog.StatusCount, error]) Listing {
 	return Listing{
 		columns: []column{{"STATUS", false}, {"PHRASE", true}, {"COUNT", false}, {"CODES", true}},
 		items: func(yield func(item, error) bool) {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// TestReadme runs the sessions of the documents: in a "console" block each
+// line that begins with "$ " is a command, what follows is what it prints, in
+// the order it prints it. With -update the documents get what it prints.
+func TestReadme(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the sessions are those of a Unix shell")
+	}
+	for _, tool := range []string{"jq"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatalf("the sessions need %s: %v", tool, err)
+			}
+			t.Skipf("the sessions need %s: %v", tool, err)
+		}
+	}
+	bin := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(bin, "errcode")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, name := range []string{"NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"} {
+		t.Setenv(name, "")
+	}
+
+	const readme = "../../README.md"
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+	sessions := 0
+	now := block.ReplaceAllStringFunc(string(text), func(b string) string {
+		sessions++
+		return "```console\n" + replay(block.FindStringSubmatch(b)[1]) + "```"
+	})
+	if sessions == 0 {
+		t.Fatal("the README shows no session")
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(now), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	was := strings.Split(string(text), "\n")
+	for i, line := range strings.Split(now, "\n") {
+		if i >= len(was) || line != was[i] {
+			t.Fatalf("README.md:%d: a session prints something else now:\n%s\nRead what changed, then run go test ./cmd/errcode -run Readme -update", i+1, line)
+		}
+	}
+}
+
+// replay runs the commands of a session and returns it with what they print.
+func replay(session string) string {
+	var b strings.Builder
+	for line := range strings.Lines(session) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			cmd := exec.Command("sh", "-c", command)
+			cmd.Dir = filepath.Join("..", "..")
+			printed, _ := cmd.CombinedOutput() // the session shows what failed
+			b.WriteString(line)
+			b.Write(printed)
+		}
+	}
+	return b.String()
+}
