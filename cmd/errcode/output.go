@@ -14,26 +14,28 @@ type output struct {
 	*bufio.Writer
 }
 
-func newOutput(file *os.File) output {
-	return output{bufio.NewWriterSize(&stdout{file: file}, 64<<10)}
+func newOutput(stdout, stderr *os.File) output {
+	return output{bufio.NewWriterSize(&checked{file: stdout, closed: func() bool {
+		return replaced(stdout) && !replaced(stderr) // who discards both wants the exit code alone
+	}}, 64<<10)}
 }
 
 // errReaderGone says that nobody reads standard output any more, which is no
 // failure: the reader has what it wants.
 var errReaderGone = errors.New("the reader of standard output is gone")
 
-// stdout makes failures to write into Failures.
-type stdout struct {
-	file    *os.File
-	checked bool
+// checked is a file whose failures to write are Failures.
+type checked struct {
+	file   *os.File
+	closed func() bool // asked before the first write
 }
 
-func (s *stdout) Write(b []byte) (int, error) {
-	if !s.checked && replaced(s.file) {
+func (c *checked) Write(b []byte) (int, error) {
+	if c.closed != nil && c.closed() {
 		return 0, cannotWrite(errors.New("it is closed"))
 	}
-	s.checked = true
-	n, err := s.file.Write(b)
+	c.closed = nil
+	n, err := c.file.Write(b)
 	switch {
 	case err == nil:
 		return n, nil

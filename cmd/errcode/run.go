@@ -31,7 +31,7 @@ type program struct {
 func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(string) string) int {
 	p := &program{
 		stdin:    stdin,
-		stdout:   newOutput(stdout),
+		stdout:   newOutput(stdout, stderr),
 		terminal: terminal{stdout, stderr, getenv},
 	}
 	seen := glanceAt(args)

@@ -86,6 +86,9 @@ func unbreakable(s string) iter.Seq[extent] {
 func mayBreak(before, after string) bool {
 	a, _ := utf8.DecodeRuneInString(before)
 	b, _ := utf8.DecodeRuneInString(after)
+	if a < utf8.RuneSelf && b < utf8.RuneSelf {
+		return false // as nearly always
+	}
 	return (isWide(a) || isWide(b)) &&
 		!unicode.In(a, unicode.Ps, unicode.Pi) &&
 		!unicode.In(b, unicode.Pe, unicode.Pf, unicode.Po, unicode.Lm)
