@@ -6,6 +6,7 @@ require (
 	github.com/clipperhouse/displaywidth v0.3.1
 	github.com/clipperhouse/uax29/v2 v2.7.0
 	github.com/fatih/color v1.19.0
+	github.com/go-json-experiment/json v1.27.2
 	github.com/mattn/go-runewidth v0.0.19
 	github.com/olekukonko/tablewriter v1.1.1
 	github.com/rogpeppe/go-internal v1.16.0

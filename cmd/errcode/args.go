@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/errcode-cli/errcode/internal/render"
 )
 
 // arrange puts the command in front of the flags that stand before it, and puts
@@ -72,10 +74,11 @@ func glanceAt(args []string) glance {
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	flags.StringVarP(&g.output, "output", "o", "", "")
 	flags.StringVar(&g.color, "color", "", "")
+	flags.StringArrayP("catalog", "c", nil, "") // whose value is no flag
 	flags.BoolVar(&g.json, "json", false, "")
 	flags.BoolP("help", "h", false, "")
 	_ = flags.Parse(args) // what is wrong with them is found again
 	return g
 }
 
-func (g glance) wantsJSON() bool { return g.json || strings.HasPrefix(g.output, "json") }
+func (g glance) wantsJSON() bool { return g.json || render.Format(g.output).JSON() }

@@ -33,6 +33,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
 	}
 	formats := render.Offered(render.Entries, render.Text)
 	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
 		view, err := flags.view(p.terminal, formats)
 		if err != nil {
@@ -46,6 +47,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
 			return err
 		}
 		defer s.Close()
+		view.Catalogs = !isBuiltin(s)
 		return p.write(view, render.Each(p.explain(cmd.Context(), s, p.words(words))))
 	}
 	return cmd

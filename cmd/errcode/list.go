@@ -24,6 +24,7 @@ one of the prefixes. Case and punctuation do not count.`,
 	}
 	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
 	statuses := addStatusFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, prefixes []string) error {
 		view, err := flags.view(p.terminal, formats)
@@ -35,6 +36,7 @@ one of the prefixes. Case and punctuation do not count.`,
 			return err
 		}
 		defer s.Close()
+		view.Catalogs = !isBuiltin(s)
 
 		ctx := cmd.Context()
 		all := catalog.Filter{Statuses: *statuses}
@@ -63,7 +65,7 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if found, err := some(entries); err != nil {
 			return err
 		} else if !found {
-			p.fail(noneHave(*statuses))
+			p.fail(noneHave(s, *statuses))
 		}
 		return p.write(view, render.List(entries))
 	}
@@ -88,16 +90,17 @@ func (p *program) noneBegin(ctx context.Context, s *catalog.Selection, prefix st
 	default:
 		f.Hints = []string{whereToLook}
 	}
+	f.Hints = append(f.Hints, searched(s)...)
 	return f, nil
 }
 
 // noneHave is the failure to find an entry with one of some statuses.
-func noneHave(statuses catalog.Statuses) *render.Failure {
+func noneHave(s *catalog.Selection, statuses catalog.Statuses) *render.Failure {
 	return &render.Failure{
 		Kind:    render.NotFound,
 		Message: fmt.Sprintf("no entry has the HTTP status %s", statuses),
 		Input:   statuses.String(),
-		Hints:   []string{"errcode status shows which there are"},
+		Hints:   append([]string{"errcode status shows which there are"}, searched(s)...),
 	}
 }
 

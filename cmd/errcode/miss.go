@@ -74,6 +74,16 @@ func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before s
 	if f.Hints == nil {
 		f.Hints = append(f.Hints, whereToLook)
 	}
+	f.Hints = append(f.Hints, searched(s)...)
+	if !slices.Contains(s.Names(), builtin) {
+		elsewhere, err := catalog.Open(ctx, builtin)
+		if err != nil {
+			return nil, err
+		}
+		if found, err := elsewhere.Get(ctx, word); err == nil && len(found) == 1 {
+			f.Hints = append(f.Hints, fmt.Sprintf("the built-in catalog has it: errcode get -c %s %s", builtin, found[0].Code))
+		}
+	}
 	return f, nil
 }
 

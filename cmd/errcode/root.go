@@ -34,6 +34,9 @@ A first word that is no command is a code: "errcode AUTH-401" is
 		newList(p),
 		newSearch(p),
 		newStatus(p),
+		newCatalogs(p),
+		newValidate(p),
+		newSchema(p),
 		newCompletion(p),
 		help,
 	)

@@ -7,9 +7,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/spf13/cobra"
-
-	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
@@ -25,6 +22,7 @@ type program struct {
 	exit     int
 	implied  string   // the first word, where it is no command and get is meant
 	commands []string // the commands it is like
+	asked    []string // the catalogs that -c names
 }
 
 // run runs errcode with its arguments and returns the exit code.
@@ -82,15 +80,6 @@ func (p *program) fail(f *render.Failure) {
 		code = 1
 	}
 	p.exit = max(p.exit, code)
-}
-
-// open opens the catalogs that this run works on.
-func (p *program) open(cmd *cobra.Command) (*catalog.Selection, error) {
-	s, err := catalog.Open(cmd.Context(), "api")
-	if err != nil {
-		return nil, &render.Failure{Kind: render.Catalog, Message: err.Error()}
-	}
-	return s, nil
 }
 
 // write renders results to standard output.

@@ -26,6 +26,7 @@ spelling. Case, accents and words such as "the" do not count.`,
 	}
 	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
 	statuses := addStatusFlag(cmd)
 	limit := 20
 	cmd.Flags().Var(number{&limit, 0}, "limit", "show at most `N` entries; 0 shows all")
@@ -43,6 +44,7 @@ spelling. Case, accents and words such as "the" do not count.`,
 			return err
 		}
 		defer s.Close()
+		view.Catalogs = !isBuiltin(s)
 
 		query, filter := strings.Join(words, " "), catalog.Filter{Statuses: *statuses}
 		result, err := s.Search(cmd.Context(), query, filter)
@@ -129,5 +131,6 @@ func noMatch(ctx context.Context, s *catalog.Selection, query string, filter cat
 		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
 			strings.Join(missing, " or "), rest, count(without.Total, "entry", "entries")))
 	}
+	f.Hints = append(f.Hints, searched(s)...)
 	return f, nil
 }

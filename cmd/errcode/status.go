@@ -24,6 +24,7 @@ themselves, each with its phrase and its codes.`,
 	}
 	formats := render.Offered(render.Entries, render.Table)
 	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		offered := formats
 		if len(args) == 0 {
@@ -38,6 +39,7 @@ themselves, each with its phrase and its codes.`,
 			return err
 		}
 		defer s.Close()
+		view.Catalogs = !isBuiltin(s)
 
 		if len(args) == 0 {
 			return p.sumUp(cmd.Context(), s, view)
@@ -75,7 +77,7 @@ func (p *program) statuses(ctx context.Context, s *catalog.Selection, args []str
 			case has:
 				found = append(found, status)
 			default:
-				p.fail(noneHave(one))
+				p.fail(noneHave(s, one))
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/errcode-cli/errcode/internal/document"
 )
 
 var update = flag.Bool("update", false, "rewrite the files that the tests compare with")
@@ -44,36 +44,13 @@ func compile(t *testing.T, source string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct {
-		Catalog, Title string
-		Errors         []struct {
-			Code, Title, Description, Resolution string
-			Status                               int
-			Causes, Keywords                     []string
-			Retryable                            *bool
-		}
+	b := newBuilder("")
+	if err := b.read(t.Context(), bytes.NewReader(data), document.YAML); err != nil || b.problems != nil {
+		t.Fatalf("%s: %v %v", source, err, b.problems)
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&file); err != nil {
-		t.Fatalf("%s: %v", source, err)
-	}
-	c := Catalog{Name: file.Catalog, Title: file.Title}
-	for _, e := range file.Errors {
-		entry := Entry{
-			Catalog: c.Name, Code: e.Code, Title: e.Title, Status: e.Status, Severity: Error,
-			Description: e.Description, Causes: e.Causes, Resolution: e.Resolution, Keywords: e.Keywords,
-		}
-		if e.Retryable != nil {
-			entry.Retryable = No
-			if *e.Retryable {
-				entry.Retryable = Yes
-			}
-		}
-		c.Entries = append(c.Entries, entry)
-	}
+	c := *b.catalog
 	literal := strings.NewReplacer(
-		"catalog.Catalog{", "Catalog{", "[]catalog.Entry{", "[]Entry{", "catalog.Entry{", "\n{", "[]catalog.Link", "[]Link", "}}}", "},\n}}",
+		"catalog.Catalog{", "Catalog{", "[]catalog.Entry{", "[]Entry{", "catalog.Entry{", "\n{", "[]catalog.Link", "[]Link", "[]catalog.Extra", "[]Extra", "}}}", "},\n}}",
 	).Replace(fmt.Sprintf("%#v", c))
 	code, err := format.Source(fmt.Appendf(nil,
 		"// Code generated from %s by go test -update; DO NOT EDIT.\n\npackage catalog\n\nvar %s = %s\n", source, c.Name, literal))

@@ -18,8 +18,15 @@ type Entry struct {
 	Aliases     []string // other words for the code
 	Related     []string // codes, of this or of another catalog
 	Links       []Link
-	Since       string // the version that brought the code
-	Deprecated  string // what to do instead; present means deprecated
+	Since       string  // the version that brought the code
+	Deprecated  string  // what to do instead; present means deprecated
+	Extra       []Extra // the x- keys, in the file's order
+}
+
+// An Extra is a key that a catalog adds to an entry, with its value as JSON.
+type Extra struct {
+	Key   string // begins with x-
+	Value []byte
 }
 
 // A Link is further reading on an entry.

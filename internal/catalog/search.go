@@ -79,12 +79,12 @@ type WordCount struct {
 // query without a word finds nothing and has no Words.
 func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result, error) {
 	words := queryWords(query)
-	var texts []text
+	var texts []indexed
 	for e, err := range s.all(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, textOf(e))
+		texts = append(texts, index(e))
 	}
 
 	found := make([]evidence, len(texts))
@@ -174,7 +174,7 @@ type kindOfMatch struct {
 
 // lookUp matches one word against every entry and counts those it finds. Near
 // spelling counts only where nothing else is found.
-func lookUp(word string, texts []text) (matches [][]kindOfMatch, entries int, spelling bool) {
+func lookUp(word string, texts []indexed) (matches [][]kindOfMatch, entries int, spelling bool) {
 	for i, match := range []func(word, term string) kind{contains, resembles} {
 		spelling = i > 0
 		matches = make([][]kindOfMatch, len(texts))
@@ -226,14 +226,14 @@ func resembles(word, term string) kind {
 	return none
 }
 
-// text is an entry with its words: matches still without a query.
-type text struct {
+// indexed is an entry with its words: matches still without a query.
+type indexed struct {
 	entry Entry
 	terms []Match
 }
 
-func textOf(e Entry) text {
-	t := text{entry: e}
+func index(e Entry) indexed {
+	t := indexed{entry: e}
 	for i, name := range e.names() {
 		t.add(FieldCode, i, name)
 		if key := fold(name); len(t.terms) == 0 || t.terms[len(t.terms)-1].Word != key {
@@ -255,7 +255,7 @@ func textOf(e Entry) text {
 	return t
 }
 
-func (t *text) add(f Field, item int, s string) {
+func (t *indexed) add(f Field, item int, s string) {
 	for w := range tokens(s) {
 		t.terms = append(t.terms, Match{f, item, w.start, w.end, w.word})
 	}

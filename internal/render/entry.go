@@ -55,7 +55,7 @@ func (e entryItem) blocks(o Options) []block {
 	blocks := []block{{kind: heading, texts: head}}
 	add := func(kind blockKind, name string, texts ...styled) {
 		if len(texts) > 0 && texts[0].text != "" {
-			blocks = append(blocks, block{kind, name, texts})
+			blocks = append(blocks, block{kind: kind, label: name, texts: texts})
 		}
 	}
 	say := func(name, value string) { add(remark, name, styled{text: value}) }
@@ -226,7 +226,32 @@ func (e entryItem) value() any {
 	if e.searched {
 		v.Matches = e.matches()
 	}
+	if e.Extra != nil {
+		return extended{v, e.Extra}
+	}
 	return v
+}
+
+// extended is an entry with the keys that its catalog adds, which come last.
+type extended struct {
+	entry entryValue
+	extra []catalog.Extra
+}
+
+func (x extended) MarshalJSON() ([]byte, error) {
+	b, err := encode(x.entry)
+	if err != nil {
+		return nil, err
+	}
+	b = b[:len(b)-1] // without its closing brace
+	for _, extra := range x.extra {
+		key, err := encode(extra.Key)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(append(append(b, ','), key...), ':'), extra.Value...)
+	}
+	return append(b, '}'), nil
 }
 
 // array makes nothing an empty JSON array instead of null.

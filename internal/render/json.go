@@ -20,15 +20,11 @@ func writeJSON(w io.Writer, l Listing, _ Options) error {
 		if err != nil {
 			return err
 		}
-		value, err := encode(it.value())
+		text, err := pretty(it.value(), indent)
 		if err != nil {
 			return err
 		}
-		text := bytes.NewBufferString(before)
-		if err := json.Indent(text, value, indent, "  "); err != nil {
-			return err
-		}
-		if _, err := w.Write(text.Bytes()); err != nil {
+		if _, err := w.Write(append([]byte(before), text...)); err != nil {
 			return err
 		}
 		before = between
@@ -59,6 +55,18 @@ func writeJSONL(w io.Writer, l Listing, _ Options) error {
 		}
 	}
 	return nil
+}
+
+// pretty returns a value as JSON over several lines, all but the first of them
+// behind an indent.
+func pretty(value any, indent string) ([]byte, error) {
+	compact, err := encode(value)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = json.Indent(&b, compact, indent, "  ")
+	return b.Bytes(), err
 }
 
 // encode returns a value as compact JSON: HTML's characters as they are, and

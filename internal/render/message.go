@@ -3,6 +3,8 @@ package render
 import (
 	"io"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
 )
 
 // A Kind sorts the failures that a run can report.
@@ -19,11 +21,12 @@ const (
 // A Failure says what went wrong and what to do next.
 type Failure struct {
 	Kind        Kind
-	Message     string   // lower case, no full stop; quotes what was typed
-	Input       string   // what was typed or read, where one word is to blame
-	Suggestions []string // what may have been meant: codes or words
-	Hints       []string // what to do next, for people
-	Verbatim    bool     // people read the message as it is, without "errcode: error:"
+	Message     string            // lower case, no full stop; quotes what was typed
+	Input       string            // what was typed or read, where one word is to blame
+	Suggestions []string          // what may have been meant: codes or words
+	Problems    []catalog.Problem // what is wrong in a catalog file
+	Hints       []string          // what to do next, for people
+	Verbatim    bool              // people read the message as it is, without "errcode: error:"
 }
 
 func (f *Failure) Error() string { return f.Message }
@@ -47,6 +50,9 @@ func (m Messages) Failure(f *Failure) {
 		m.lines(styled{text: f.Message})
 	} else {
 		m.line(colored(bad, "error:"), f.Message)
+	}
+	for _, p := range f.Problems {
+		m.lines(styled{text: p.String()}) // as compilers write it, so that editors find the place
 	}
 	for _, h := range f.Hints {
 		m.line(colored(hint, "hint:"), h)
@@ -81,10 +87,15 @@ func (m Messages) object(f *Failure) {
 		Message     string   `json:"message"`
 		Input       string   `json:"input,omitzero"`
 		Suggestions []string `json:"suggestions"`
+		Problems    []any    `json:"problems"`
+	}
+	problems := []any{}
+	for _, p := range f.Problems {
+		problems = append(problems, problemItem{Problem: p}.value())
 	}
 	line, err := encode(struct {
 		Error failure `json:"error"`
-	}{failure{f.Kind, f.Message, f.Input, array(f.Suggestions)}})
+	}{failure{f.Kind, f.Message, f.Input, array(f.Suggestions), problems}})
 	if err == nil {
 		_, _ = m.To.Write(append(line, '\n'))
 	}

@@ -24,10 +24,12 @@ type Format string
 
 // The formats.
 const (
-	Text  Format = "text"
-	Table Format = "table"
-	JSON  Format = "json"
-	JSONL Format = "jsonl"
+	Text   Format = "text"
+	Table  Format = "table"
+	JSON   Format = "json"
+	JSONL  Format = "jsonl"
+	GitHub Format = "github"
+	SARIF  Format = "sarif"
 )
 
 // A Subject is what results are about. Not every format suits each.
@@ -37,6 +39,8 @@ type Subject uint8
 const (
 	Entries Subject = 1 << iota
 	Summary
+	Catalogs
+	Problems
 )
 
 // formats is every format there is, with the subjects it suits. Help,
@@ -47,15 +51,20 @@ var formats = []struct {
 	suits Subject
 	write func(io.Writer, Listing, Options) error
 }{
-	{Text, "in full, for people", Entries | Summary, writeText},
-	{Table, "a line each, for people", Entries | Summary, writeTable},
-	{JSON, "for programs", Entries | Summary, writeJSON},
+	{Text, "in full, for people", Entries | Summary | Catalogs | Problems, writeText},
+	{Table, "a line each, for people", Entries | Summary | Catalogs, writeTable},
+	{JSON, "for programs", Entries | Summary | Catalogs | Problems, writeJSON},
 	{JSONL, "JSON, one compact object a line", Entries, writeJSONL},
+	{GitHub, "annotations of a GitHub workflow", Problems, writeGitHub},
+	{SARIF, "SARIF 2.1.0, for code scanning", Problems, writeSARIF},
 }
 
 // Machine reports whether the format is for programs, which want neither
 // colour nor a width.
-func (f Format) Machine() bool { return f == JSON || f == JSONL }
+func (f Format) Machine() bool { return f != Text && f != Table }
+
+// JSON reports whether the format is a form of JSON.
+func (f Format) JSON() bool { return f == JSON || f == JSONL || f == SARIF }
 
 func (f Format) index() int {
 	for i := range formats {
@@ -112,10 +121,11 @@ func (fs Formats) String() string {
 // Options say how results are written. Width has no effect on the formats for
 // programs, nor has Color.
 type Options struct {
-	TextWidth  int  // columns that lines of text keep to
-	TableWidth int  // columns that a table keeps to; 0 gives each row one line
-	Color      bool // mark with colour what is also said in words
-	Catalogs   bool // name the catalog of each entry
+	TextWidth  int    // columns that lines of text keep to
+	TableWidth int    // columns that a table keeps to; 0 gives each row one line
+	Color      bool   // mark with colour what is also said in words
+	Catalogs   bool   // name the catalog of each entry
+	Dir        string // the working directory, which file names in SARIF are relative to
 }
 
 // A Listing is results of one kind, ready for any format.
@@ -143,6 +153,7 @@ type block struct {
 	kind  blockKind
 	label string
 	texts []styled
+	at    int // in an excerpt, the byte to point at
 }
 
 type blockKind int
@@ -153,6 +164,7 @@ const (
 	section                    // text under a label
 	list                       // texts under a label, one bullet each
 	remark                     // a label and its text, on a line of their own
+	excerpt                    // a line of a file, its number the label
 )
 
 // A column is what a table says of each item. Only the cells of a column that

@@ -35,7 +35,8 @@ type page struct {
 const indent = "  "
 
 func (p *page) block(b block) {
-	if p.Len() > 0 && (b.kind != remark || p.last != heading && p.last != remark) {
+	follows := b.kind == excerpt || b.kind == remark && (p.last == heading || p.last == remark)
+	if p.Len() > 0 && !follows {
 		p.WriteString("\n")
 	}
 	p.last = b.kind
@@ -46,6 +47,8 @@ func (p *page) block(b block) {
 		p.lines(indent, indent, b.texts[0])
 	case remark:
 		p.lines(indent, indent+indent, join(" ", colored(label, b.label+":"), b.texts[0]))
+	case excerpt:
+		p.excerpt(b)
 	case section, list:
 		p.lines(indent, indent, colored(label, b.label+":"))
 		bullet := indent + indent
@@ -68,4 +71,21 @@ func (p *page) lines(first, further string, t styled) {
 		p.WriteString("\n")
 		before = further
 	}
+}
+
+// excerpt writes a line of a file, or the part of it that fits, and points at
+// a place in it.
+func (p *page) excerpt(b block) {
+	before, after := Visible(b.texts[0].text[:b.at]), Visible(b.texts[0].text[b.at:])
+	number := indent + b.label + " | "
+	gutter := indent + strings.Repeat(" ", len(b.label)) + " | "
+	room := max(1, p.TextWidth-len(number))
+	if columns(before) > room*2/3 {
+		before = "…" + last(before, room*2/3-1)
+	}
+	if rest := room - columns(before); columns(after) > rest {
+		after = first(after, rest-1) + "…"
+	}
+	p.WriteString(strings.TrimRight(number+before+after, " ") + "\n")
+	p.WriteString(gutter + strings.Repeat(" ", columns(before)) + paint(p.Color, bad, "^") + "\n")
 }

@@ -112,3 +112,24 @@ func longest(s string) int {
 	}
 	return most
 }
+
+// first is as much of the beginning of s as takes at most n columns.
+func first(s string, n int) string {
+	end, taken := 0, 0
+	for g := graphemes.FromString(s); g.Next(); end = g.End() {
+		if taken += columns(g.Value()); taken > n {
+			break
+		}
+	}
+	return s[:end]
+}
+
+// last is as much of the end of s as takes at most n columns.
+func last(s string, n int) string {
+	over := columns(s) - n
+	start := 0
+	for g := graphemes.FromString(s); over > 0 && g.Next(); start = g.End() {
+		over -= columns(g.Value())
+	}
+	return s[start:]
+}

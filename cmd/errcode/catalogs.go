@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+func newCatalogs(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "catalogs",
+		Short: "List the catalogs that a query works on",
+		Long: `List the catalogs that a query works on, in order, each with where it comes
+from and the codes it overrides in those before it. A catalog that cannot be
+opened is listed with its first problem. "errcode help catalogs" tells how to
+choose and write catalogs.`,
+		Example: `  errcode catalogs
+  errcode catalogs -c api -c payments.yaml`,
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+	formats := render.Offered(render.Catalogs, render.Table)
+	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		view, err := flags.view(p.terminal, formats)
+		if err != nil {
+			return err
+		}
+		if len(args) > 0 {
+			return usage("catalogs takes no words", "errcode list shows the entries")
+		}
+		var broken error
+		opened := func(yield func(catalog.Opened) bool) {
+			for o := range catalog.Survey(cmd.Context(), p.sources()...) {
+				if o.Err != nil && broken == nil {
+					broken = o.Err
+				}
+				if !yield(o) {
+					return
+				}
+			}
+		}
+		if err := p.write(view, render.Selection(opened)); err != nil {
+			return err
+		}
+		if broken != nil {
+			return catalogFailure(broken)
+		}
+		return nil
+	}
+	return cmd
+}

@@ -1,0 +1,413 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// search asks a selection and returns the hits with the rest of the answer.
+func search(t *testing.T, s *Selection, query string, f Filter) ([]Hit, *Result) {
+	t.Helper()
+	result, err := s.Search(t.Context(), query, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hits []Hit
+	for h, err := range result.Hits {
+		if err != nil {
+			t.Fatal(err)
+		}
+		hits = append(hits, h)
+	}
+	if result.Total != len(hits) {
+		t.Errorf("%q finds %d entries and counts %d", query, len(hits), result.Total)
+	}
+	return hits, result
+}
+
+func found(hits []Hit) []string {
+	var codes []string
+	for _, h := range hits {
+		codes = append(codes, h.Code)
+	}
+	return codes
+}
+
+func TestSearchEmbedded(t *testing.T) {
+	tests := []struct {
+		query string
+		want  string // the hits; "..." at the end stands for any others
+	}{
+		{"rate", "TOOLIMITED-429 ..."},
+		{"rate limit", "TOOLIMITED-429 ..."},
+		{"expired token", "AUTH-401 ..."},
+		{"permission", "AUTH-403 ..."},
+		{"already exists", "CONFLICT-409 ..."},
+		{"malformed json", "BADREQUEST-400 ..."},
+		{"databse", "SERVER-500"},
+		{"typo", "NOTFOUND-404 ..."},
+		{"server", "SERVER-500 NOTFOUND-404 BADREQUEST-400"},
+		{"error", "SERVER-500 BADREQUEST-400"},
+		{"limit", "TOOLIMITED-429 SERVER-500"},
+		{"auth", "AUTH-401 AUTH-403 ..."},
+		{"login", "AUTH-401"},
+		{"throttle", "TOOLIMITED-429"},
+		{"forbidden", "AUTH-403"},
+		{"duplicate", "CONFLICT-409"},
+		{"timeout", "AUTH-401"},
+
+		{"CONFLICT", "CONFLICT-409 ..."},
+		{"DATABASE", "SERVER-500"},
+		{"dátabase", "SERVER-500"},
+		{"ｄａｔａｂａｓｅ", "SERVER-500"},
+		{"credentials, (headers)", "AUTH-401"},
+		{"api/token", "AUTH-401"},
+
+		{"AUTH-403", "AUTH-403"},
+		{"auth403", "AUTH-403"},
+		{"[Server 500]", "SERVER-500"},
+		{"429", "TOOLIMITED-429"},
+		{"404", "NOTFOUND-404"},
+		{"40", "AUTH-401 AUTH-403 NOTFOUND-404 BADREQUEST-400 CONFLICT-409"},
+		{"4004", ""}, // a number is never misspelt
+		{"402", ""},
+
+		{"why is my token expired", "AUTH-401 ..."},
+		{"the server", "SERVER-500 NOTFOUND-404 BADREQUEST-400"},
+		{"server server SERVER", "SERVER-500 NOTFOUND-404 BADREQUEST-400"},
+		{"login throttle", ""}, // each is somewhere, both are nowhere
+		{"login xyzzy", ""},
+		{"xyzzy", ""},
+
+		{"oo", "..."}, // two letters begin a word, three or more stand anywhere in it
+		{"ror", "SERVER-500 BADREQUEST-400"},
+		{"rr", ""},
+		{"z", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.query, func(t *testing.T) {
+			hits, _ := search(t, embedded(t), test.query, Filter{})
+			got, want := found(hits), words(test.want)
+			if n := len(want) - 1; n >= 0 && want[n] == "..." {
+				got, want = got[:min(n, len(got))], want[:n]
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("finds %q, want %q", found(hits), test.want)
+			}
+		})
+	}
+}
+
+// TestSearchWithoutWords finds nothing, and says that there was nothing to
+// look for.
+func TestSearchWithoutWords(t *testing.T) {
+	for _, query := range []string{"", "  ", "!? --", "\xff", "→"} {
+		if hits, result := search(t, embedded(t), query, Filter{}); len(hits) != 0 || len(result.Words) != 0 {
+			t.Errorf("%q finds %q by the words %v", query, found(hits), result.Words)
+		}
+	}
+}
+
+func TestSearchWords(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "A", Title: "token expired"},
+		Entry{Code: "B", Title: "token refused"},
+		Entry{Code: "C", Title: "to be retried", Status: 503},
+	)
+	tests := []struct {
+		query string
+		want  []WordCount
+	}{
+		{"token", []WordCount{{"token", 2, false}}},
+		{"Token EXPIRED", []WordCount{{"token", 2, false}, {"expired", 1, false}}},
+		{"token, token; TOKEN", []WordCount{{"token", 2, false}}},
+		{"why is the token refused", []WordCount{{"token", 2, false}, {"refused", 1, false}}},
+		{"to be", []WordCount{{"to", 3, false}, {"be", 1, false}}}, // nothing but function words
+		{"tokne", []WordCount{{"tokne", 2, true}}},
+		{"tokne expired", []WordCount{{"tokne", 2, true}, {"expired", 1, false}}},
+		{"503 xyzzy", []WordCount{{"503", 1, false}, {"xyzzy", 0, false}}},
+	}
+	for _, test := range tests {
+		t.Run(test.query, func(t *testing.T) {
+			if _, result := search(t, made, test.query, Filter{}); !slices.Equal(result.Words, test.want) {
+				t.Errorf("the words are %v, want %v", result.Words, test.want)
+			}
+			// How a word fares by itself does not depend on the filter.
+			if _, result := search(t, made, test.query, Filter{Prefixes: []string{"C"}}); !slices.Equal(result.Words, test.want) {
+				t.Errorf("with a filter the words are %v, want %v", result.Words, test.want)
+			}
+		})
+	}
+}
+
+// TestSearchNear tells how many slips a word may have: none in three letters,
+// one from four, two from eight; and that no slip counts where the word stands
+// somewhere as it is.
+func TestSearchNear(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "A", Title: "jwt"},
+		Entry{Code: "B", Title: "form"},
+		Entry{Code: "C", Title: "timeout"},
+		Entry{Code: "D", Title: "exceptions"},
+		Entry{Code: "E", Title: "from"},
+		Entry{Code: "F", Title: "12345"},
+		Entry{Code: "G", Title: "错误代码"},
+	)
+	tests := []struct{ query, want string }{
+		{"jwr", ""},
+		{"fork", "B"},
+		{"fomr", "B"}, // swapped neighbours are one slip
+		{"form", "B"}, // and from is not meant
+		{"timoeut", "C"},
+		{"timeouts", "C"},
+		{"tmoeut", ""},
+		{"timoeutt", "C"},
+		{"exeptoins", "D"},
+		{"xeptoins", ""},
+		{"12346", ""},
+		{"1234x", "F"},
+		{"错误代吗", "G"}, // letters, not bytes
+		{"错误吗", ""},
+	}
+	for _, test := range tests {
+		if hits, _ := search(t, made, test.query, Filter{}); !slices.Equal(found(hits), words(test.want)) {
+			t.Errorf("%q finds %q, want %q", test.query, found(hits), test.want)
+		}
+	}
+}
+
+// TestSearchOrder tells what makes one hit better than another. Where nothing
+// does, the catalog's order stands.
+func TestSearchOrder(t *testing.T) {
+	tests := []struct {
+		name, query string
+		in          *Selection
+		want        string
+	}{
+		{"by field", "disk", selectionOf(
+			Entry{Code: "R", Resolution: "disk"},
+			Entry{Code: "D", Description: "disk"},
+			Entry{Code: "C", Causes: []string{"other", "disk"}},
+			Entry{Code: "K", Keywords: []string{"other", "disk"}},
+			Entry{Code: "T", Title: "disk"},
+			Entry{Code: "DISK-1"},
+			Entry{Code: "ALIAS", Aliases: []string{"other", "DISK-2"}},
+		), "DISK-1 ALIAS T K C R D"},
+		{"a status weighs as a title", "507", selectionOf(
+			Entry{Code: "K", Keywords: []string{"507"}},
+			Entry{Code: "S", Status: 507},
+			Entry{Code: "T", Title: "507"},
+		), "S T K"},
+		{"by kind", "rate", selectionOf(
+			Entry{Code: "PART", Title: "separated"},
+			Entry{Code: "PREFIX", Title: "rated"},
+			Entry{Code: "WHOLE", Title: "rate"},
+		), "WHOLE PREFIX PART"},
+		{"by the best kind in a field", "rate", selectionOf(
+			Entry{Code: "PREFIXES", Title: "rated rates rating"},
+			Entry{Code: "BOTH", Title: "rated rate"},
+		), "BOTH PREFIXES"},
+		{"by more fields", "disk", selectionOf(
+			Entry{Code: "ONE", Title: "disk"},
+			Entry{Code: "TWO", Title: "disk", Description: "disk"},
+		), "TWO ONE"},
+		{"the rare word counts more", "disk quota", selectionOf(
+			Entry{Code: "COMMON", Title: "disk", Description: "quota"},
+			Entry{Code: "RARE", Title: "quota", Description: "disk"},
+			Entry{Code: "X", Title: "disk", Status: 400},
+			Entry{Code: "Y", Title: "disk", Status: 400},
+			Entry{Code: "Z", Title: "disk", Status: 400},
+		), "RARE COMMON"},
+		{"one word everywhere is worth less than two in titles", "disk quota", selectionOf(
+			Entry{Code: "DISK-1", Title: "disk", Keywords: []string{"disk"}, Description: "overquotas"},
+			Entry{Code: "BOTH", Title: "disk quota"},
+		), "BOTH DISK-1"},
+		{"exact code first", "disk full", selectionOf(
+			Entry{Code: "X", Title: "disk full", Keywords: []string{"disk", "full"}, Causes: []string{"disk full"}, Aliases: []string{"DISK-7", "FULL-7"}},
+			Entry{Code: "DISK-FULL"},
+		), "DISK-FULL X"},
+		{"exact alias first", "diskfull", selectionOf(
+			Entry{Code: "DISKFULL-1", Title: "diskfull", Keywords: []string{"diskfull"}, Causes: []string{"diskfull"}},
+			Entry{Code: "X", Aliases: []string{"DISK_FULL"}},
+		), "X DISKFULL-1"},
+		{"several exact codes", "disk 1", selectionOf(
+			Entry{Code: "X", Title: "disk 1"},
+			Entry{Code: "DISK_1"},
+			Entry{Code: "DISK-1", Title: "disk"},
+		), "DISK_1 DISK-1 X"},
+		{"else in catalog order", "disk", selectionOf(
+			Entry{Code: "C", Title: "disk"},
+			Entry{Code: "A", Title: "disk"},
+			Entry{Code: "B", Title: "disk"},
+		), "C A B"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if hits, _ := search(t, test.in, test.query, Filter{}); !slices.Equal(found(hits), words(test.want)) {
+				t.Errorf("finds %q, want %q", found(hits), test.want)
+			}
+		})
+	}
+}
+
+// TestSearchFilter narrows a search: the same hits in the same order, less
+// some. Reckoned over the narrowed entries alone, disk and quota would be
+// equally rare here, and COMMON first.
+func TestSearchFilter(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "COMMON", Title: "disk", Description: "quota", Status: 507},
+		Entry{Code: "RARE", Title: "quota", Description: "disk", Status: 507},
+		Entry{Code: "X", Title: "disk", Status: 400},
+		Entry{Code: "Y", Title: "disk", Status: 400},
+		Entry{Code: "Z", Title: "disk quota", Status: 400},
+	)
+	for _, test := range []struct {
+		filter Filter
+		want   string
+	}{
+		{Filter{}, "Z RARE COMMON"},
+		{Filter{Statuses: Statuses{{From: 507, To: 507}}}, "RARE COMMON"},
+		{Filter{Prefixes: []string{"rare", "com"}}, "RARE COMMON"},
+		{Filter{Statuses: Statuses{{From: 400, To: 499}}}, "Z"},
+		{Filter{Statuses: Statuses{{From: 404, To: 404}}}, ""},
+	} {
+		if hits, _ := search(t, made, "disk quota", test.filter); !slices.Equal(found(hits), words(test.want)) {
+			t.Errorf("%v finds %q, want %q", test.filter, found(hits), test.want)
+		}
+	}
+}
+
+// textAt is the text that a match is in.
+func textAt(t *testing.T, e Entry, m Match) string {
+	t.Helper()
+	switch m.Field {
+	case FieldCode:
+		return append([]string{e.Code}, e.Aliases...)[m.Item]
+	case FieldTitle:
+		return e.Title
+	case FieldStatus:
+		return strconv.Itoa(e.Status)
+	case FieldKeywords:
+		return e.Keywords[m.Item]
+	case FieldCauses:
+		return e.Causes[m.Item]
+	case FieldDescription:
+		return e.Description
+	case FieldResolution:
+		return e.Resolution
+	}
+	t.Fatalf("a match in the field %q", m.Field)
+	return ""
+}
+
+// TestSearchMatches holds every match against the text: it covers one word
+// there, or a whole code, which has the word of the query in it or, in a near
+// match, resembles it.
+func TestSearchMatches(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "CAFÉ-1", Title: "Ａbgelaufen: e\u0301tat ﬁle", Causes: []string{"", "Das Café (état)"}, Aliases: []string{"CAFÉ_ONE", "[X-9]"}},
+		Entry{Code: "错误-7", Title: "错误 7", Description: "x 错误码 y", Status: 507},
+	)
+	for _, test := range []struct {
+		in      *Selection
+		queries []string
+	}{
+		{embedded(t), []string{"auth", "server", "rate limit", "AUTH-401", "auth401", "404", "40", "databse", "conection", "the api", "own", "to be"}},
+		{made, []string{"cafe", "étát", "abgelaufen", "file", "x9", "cafe1", "错误", "错误7", "507", "CAFÉONE", "abgelaufne"}},
+	} {
+		for _, query := range test.queries {
+			hits, result := search(t, test.in, query, Filter{})
+			if len(hits) == 0 {
+				t.Errorf("%q finds nothing", query)
+			}
+			for _, h := range hits {
+				for _, word := range result.Words {
+					if !slices.ContainsFunc(h.Matches, func(m Match) bool { return m.Word == word.Word }) {
+						t.Errorf("%q: %s does not say where %q is", query, h.Code, word.Word)
+					}
+				}
+				for _, m := range h.Matches {
+					text := textAt(t, h.Entry, m)
+					covered := text[m.Start:m.End]
+					i := slices.IndexFunc(result.Words, func(w WordCount) bool { return w.Word == m.Word })
+					switch {
+					case i < 0:
+						t.Errorf("%q: %+v is not for a word of the query", query, m)
+					case !result.Words[i].Near && !strings.Contains(fold(covered), m.Word),
+						result.Words[i].Near && edits(fold(covered), m.Word, 2) > 2:
+						t.Errorf("%q: %s %+v covers %q of %q", query, h.Code, m, covered, text)
+					}
+					whole := m.Field == FieldCode && covered == text
+					if n := len(slices.Collect(tokens(covered))); n != 1 && !whole {
+						t.Errorf("%q: %s %+v covers %d words, %q", query, h.Code, m, n, covered)
+					}
+					if before, after := text[:m.Start], text[m.End:]; len(slices.Collect(tokens(text))) !=
+						len(slices.Collect(tokens(before+" "+after)))+len(slices.Collect(tokens(covered))) {
+						t.Errorf("%q: %s %+v covers part of a word, %q of %q", query, h.Code, m, covered, text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSearchMatchesAll looks for words by plain means, in every text of the
+// embedded entries, and wants a match wherever they are.
+func TestSearchMatchesAll(t *testing.T) {
+	for _, word := range []string{"auth", "server", "request", "limit", "error", "user", "401", "exist"} {
+		hits, _ := search(t, embedded(t), word, Filter{})
+		for _, h := range hits {
+			places := map[Match]string{
+				{Field: FieldCode}:        h.Code,
+				{Field: FieldTitle}:       h.Title,
+				{Field: FieldStatus}:      strconv.Itoa(h.Status),
+				{Field: FieldDescription}: h.Description,
+				{Field: FieldResolution}:  h.Resolution,
+			}
+			for i, cause := range h.Causes {
+				places[Match{Field: FieldCauses, Item: i}] = cause
+			}
+			for i, keyword := range h.Keywords {
+				places[Match{Field: FieldKeywords, Item: i}] = keyword
+			}
+			for place, text := range places {
+				n := 0
+				for _, m := range h.Matches {
+					joined := m.Field == FieldCode && m.End-m.Start == len(h.Code) // auth401 for AUTH-401
+					if m.Field == place.Field && m.Item == place.Item && !joined {
+						n++
+					}
+				}
+				want := 0
+				for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) }) {
+					if strings.Contains(w, word) {
+						want++
+					}
+				}
+				if n != want {
+					t.Errorf("%s, %q: %d matches in its %s %d, want %d", h.Code, word, n, place.Field, place.Item, want)
+				}
+			}
+		}
+	}
+}
+
+// TestSearchTwice reads an answer's hits again: they are all still there.
+func TestSearchTwice(t *testing.T) {
+	result, err := embedded(t).Search(context.Background(), "server", Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		n := 0
+		for range result.Hits {
+			n++
+		}
+		if n != result.Total {
+			t.Errorf("%d hits, want %d", n, result.Total)
+		}
+	}
+}

@@ -1,0 +1,319 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// embedded is the selection of the built-in catalog.
+func embedded(t *testing.T) *Selection {
+	t.Helper()
+	s, err := Open(t.Context(), "api")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// selectionOf is a selection of one catalog, made for a test.
+func selectionOf(entries ...Entry) *Selection {
+	return &Selection{catalogs: []Catalog{{Name: "test", Title: "Test", Entries: entries}}}
+}
+
+// entries reads a query to its end.
+func entries(t *testing.T, all iter.Seq2[Entry, error]) []Entry {
+	t.Helper()
+	var read []Entry
+	for e, err := range all {
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, e)
+	}
+	return read
+}
+
+func codes(entries []Entry) []string {
+	var codes []string
+	for _, e := range entries {
+		codes = append(codes, e.Code)
+	}
+	return codes
+}
+
+// words splits what a test's table writes in one string.
+func words(s string) []string { return strings.Fields(s) }
+
+func TestOpen(t *testing.T) {
+	if s := embedded(t); len(s.catalogs) != 1 || s.catalogs[0].Name != "api" {
+		t.Errorf("api opens %d catalogs", len(s.catalogs))
+	}
+	if _, err := Open(t.Context(), "api", "nope"); err == nil || !strings.Contains(err.Error(), `"nope"`) {
+		t.Errorf("an unknown catalog gives %v, want an error that names it", err)
+	}
+}
+
+func TestGet(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "E-10"},
+		Entry{Code: "e10"},
+		Entry{Code: "E_10"},
+		Entry{Code: "FIRST", Aliases: []string{"Y-2"}},
+		Entry{Code: "Y-2"},
+		Entry{Code: "z3"},
+		Entry{Code: "SECOND", Aliases: []string{"OLD", "Z-3"}},
+		Entry{Code: "THIRD", Aliases: []string{"OLD"}},
+		Entry{Code: "BANG", Aliases: []string{"!!"}},
+		Entry{Code: "CAFÉ-1"},
+		Entry{Code: "ΟΔΟΣ-1"},
+		Entry{Code: "错误-7"},
+		Entry{Code: "PAY-402", Aliases: []string{"PAYMENT_REQUIRED"}},
+	)
+	tests := []struct {
+		name, word string
+		want       string // codes
+	}{
+		{"exact", "E-10", "E-10"},
+		{"exact, though others fold alike", "e10", "e10"},
+		{"folded, several", "e 10", "E-10 e10 E_10"},
+		{"exact before an earlier alias", "Y-2", "Y-2"},
+		{"folded looks at codes and aliases alike", "y2", "FIRST Y-2"},
+		{"alias before an earlier folded code", "Z-3", "SECOND"},
+		{"the same, folded", "Z3", "z3 SECOND"},
+		{"alias of several", "OLD", "SECOND THIRD"},
+		{"alias of several, folded", "old", "SECOND THIRD"},
+		{"alias, folded", "payment required", "PAY-402"},
+		{"without accent", "cafe1", "CAFÉ-1"},
+		{"with a composed accent", "caf\u00e9-1", "CAFÉ-1"},
+		{"with a combining accent", "cafe\u0301-1", "CAFÉ-1"},
+		{"with an accent that the code has not", "é-10", "E-10 e10 E_10"},
+		{"full width", "ＰＡＹ－４０２", "PAY-402"},
+		{"Greek, with its final sigma", "οδος 1", "ΟΔΟΣ-1"},
+		{"Chinese", "错误7", "错误-7"},
+		{"without letters, exact alias", "!!", "BANG"},
+		{"without letters", "??", ""},
+		{"blank", " ", ""},
+		{"empty", "", ""},
+		{"no letters of Latin-1 in bad UTF-8", "\xe9\xff", ""},
+		{"prefix", "PAY", ""},
+		{"near", "PAY-403", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			found, err := made.Get(t.Context(), test.word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := codes(found); !slices.Equal(got, words(test.want)) {
+				t.Errorf("Get(%q) finds %q, want %q", test.word, got, test.want)
+			}
+		})
+	}
+}
+
+func TestGetEmbedded(t *testing.T) {
+	for _, word := range []string{"AUTH-401", "auth-401", "auth401", "AUTH_401", "[AUTH-401]", "Auth 401", "ＡＵＴＨ４０１", "áuth-401"} {
+		found, err := embedded(t).Get(t.Context(), word)
+		if err != nil || len(found) != 1 || found[0].Code != "AUTH-401" {
+			t.Errorf("Get(%q) finds %q (%v), want AUTH-401", word, codes(found), err)
+		}
+	}
+}
+
+func TestIsCode(t *testing.T) {
+	for word, want := range map[string]bool{
+		"AUTH-401": true, "7": true, "é": true, "错": true, "[a]": true,
+		"": false, " ": false, "-": false, "--": false, "!?": false, "_": false, "\xff": false, "\u0301": false, "→": false,
+	} {
+		if got := IsCode(word); got != want {
+			t.Errorf("IsCode(%q) is %v", word, got)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	statuses := func(list string) Statuses {
+		set, err := ParseStatuses(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set
+	}
+	tests := []struct {
+		name   string
+		filter Filter
+		want   string
+	}{
+		{"all", Filter{}, "AUTH-401 AUTH-403 NOTFOUND-404 SERVER-500 BADREQUEST-400 CONFLICT-409 TOOLIMITED-429"},
+		{"prefix", Filter{Prefixes: []string{"AUTH"}}, "AUTH-401 AUTH-403"},
+		{"prefix, folded", Filter{Prefixes: []string{"[auth-4"}}, "AUTH-401 AUTH-403"},
+		{"whole code", Filter{Prefixes: []string{"SERVER-500"}}, "SERVER-500"},
+		{"prefixes, in catalog order, once", Filter{Prefixes: []string{"S", "A", "AUTH"}}, "AUTH-401 AUTH-403 SERVER-500"},
+		{"part of a code is no prefix", Filter{Prefixes: []string{"401"}}, ""},
+		{"status", Filter{Statuses: statuses("404")}, "NOTFOUND-404"},
+		{"statuses, in catalog order", Filter{Statuses: statuses("5xx,400-401")}, "AUTH-401 SERVER-500 BADREQUEST-400"},
+		{"prefix and status", Filter{Prefixes: []string{"AUTH", "S"}, Statuses: statuses("403,404")}, "AUTH-403"},
+		{"none", Filter{Statuses: statuses("418")}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := codes(entries(t, embedded(t).List(t.Context(), test.filter))); !slices.Equal(got, words(test.want)) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestByStatus(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "A", Status: 500},
+		Entry{Code: "B"},
+		Entry{Code: "C", Status: 404},
+		Entry{Code: "D", Status: 500},
+		Entry{Code: "E", Status: 404},
+		Entry{Code: "F", Status: 403},
+	)
+	for list, want := range map[string]string{
+		"500,4xx": "F C E A D",
+		"404":     "C E",
+		"100-199": "",
+	} {
+		set, err := ParseStatuses(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := codes(entries(t, made.ByStatus(t.Context(), set))); !slices.Equal(got, words(want)) {
+			t.Errorf("%s: got %q, want %q", list, got, want)
+		}
+	}
+	if got := codes(entries(t, made.ByStatus(t.Context(), nil))); !slices.Equal(got, words("B F C E A D")) {
+		t.Errorf("without a set: got %q", got)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	made := selectionOf(
+		Entry{Code: "A", Status: 500},
+		Entry{Code: "B"},
+		Entry{Code: "C", Status: 404},
+		Entry{Code: "D", Status: 500},
+	)
+	var got []StatusCount
+	for c, err := range made.Summary(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, c)
+	}
+	want := []StatusCount{{0, words("B")}, {404, words("C")}, {500, words("A D")}}
+	same := func(a, b StatusCount) bool { return a.Status == b.Status && slices.Equal(a.Codes, b.Codes) }
+	if !slices.EqualFunc(got, want, same) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestCancelled asks every query with a context that is done: each gives the
+// context's error, once, and nothing else.
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := embedded(t)
+	queries := map[string]func() error{
+		"Open":     func() error { _, err := Open(ctx, "api"); return err },
+		"Get":      func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
+		"Suggest":  func() error { _, err := s.Suggest(ctx, "AUTH"); return err },
+		"Search":   func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
+		"List":     func() error { return only(t, s.List(ctx, Filter{})) },
+		"ByStatus": func() error { return only(t, s.ByStatus(ctx, nil)) },
+		"Summary":  func() error { return only(t, s.Summary(ctx)) },
+	}
+	for name, query := range queries {
+		if err := query(); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s gives %v", name, err)
+		}
+	}
+}
+
+// only returns the error that a query yields alone.
+func only[T any](t *testing.T, results iter.Seq2[T, error]) error {
+	t.Helper()
+	var first error
+	n := 0
+	for _, err := range results {
+		if n++; n == 1 {
+			first = err
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d results, want one", n)
+	}
+	return first
+}
+
+// TestCancelledOnTheWay cancels once the first result is there.
+func TestCancelledOnTheWay(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var errs []error
+	for _, err := range embedded(t).List(ctx, Filter{}) {
+		errs = append(errs, err)
+		cancel()
+	}
+	if len(errs) != 2 || errs[0] != nil || !errors.Is(errs[1], context.Canceled) {
+		t.Errorf("List yields the errors %v", errs)
+	}
+
+	ctx, cancel = context.WithCancel(t.Context())
+	defer cancel()
+	result, err := embedded(t).Search(ctx, "server", Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	errs = nil
+	for _, err := range result.Hits {
+		errs = append(errs, err)
+		cancel()
+	}
+	if len(errs) < 2 || errs[0] != nil || !errors.Is(errs[1], context.Canceled) {
+		t.Errorf("Hits yields the errors %v", errs)
+	}
+}
+
+// TestBreak leaves every query at its first result; one that went on would
+// panic.
+func TestBreak(t *testing.T) {
+	s := embedded(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	result, err := s.Search(t.Context(), "server", Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave(t, "List", s.List(t.Context(), Filter{}))
+	leave(t, "List, filtered", s.List(t.Context(), Filter{Prefixes: []string{"auth"}}))
+	leave(t, "List, cancelled", s.List(ctx, Filter{}))
+	leave(t, "ByStatus", s.ByStatus(t.Context(), nil))
+	leave(t, "ByStatus, cancelled", s.ByStatus(ctx, nil))
+	leave(t, "Summary", s.Summary(t.Context()))
+	leave(t, "Summary, cancelled", s.Summary(ctx))
+	leave(t, "Hits", result.Hits)
+	for range tokens("two words") {
+		break
+	}
+}
+
+func leave[T any](t *testing.T, name string, results iter.Seq2[T, error]) {
+	t.Helper()
+	n := 0
+	for range results {
+		n++
+		break
+	}
+	if n == 0 {
+		t.Errorf("%s yields nothing", name)
+	}
+}

@@ -1,0 +1,80 @@
+package catalog
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestSuggest(t *testing.T) {
+	api := embedded(t)
+	rust := selectionOf(
+		Entry{Code: "E0308"},
+		Entry{Code: "E0309"},
+		Entry{Code: "E0038"},
+	)
+	short := selectionOf(Entry{Code: "E3"}, Entry{Code: "7"}, Entry{Code: "8"})
+	near := selectionOf(
+		Entry{Code: "ABXX"}, // two edits from ABCD
+		Entry{Code: "ABCX"}, // one
+		Entry{Code: "ABDC"}, // one
+		Entry{Code: "ABCDE"},
+		Entry{Code: "LONG", Aliases: []string{"QQQQ", "ABCC"}},
+		Entry{Code: "XBCD"},
+		Entry{Code: "AXCD"},
+		Entry{Code: "ACBD"},
+		Entry{Code: "BCD"},
+	)
+	order := selectionOf(
+		Entry{Code: "TIMEOUXX"},
+		Entry{Code: "TIMEOUX"},
+		Entry{Code: "TIMEXXT"},
+		Entry{Code: "TIMEUOT"},
+	)
+	many := selectionOf(
+		Entry{Code: "PAY-1"}, Entry{Code: "PAY-2"}, Entry{Code: "OTHER-1"}, Entry{Code: "PAY-3"}, Entry{Code: "PAY-4"},
+		Entry{Code: "PAY-5"}, Entry{Code: "PAY-6"}, Entry{Code: "PAY-7"}, Entry{Code: "X", Aliases: []string{"PAYMENT-8"}},
+	)
+	tests := []struct {
+		name         string
+		in           *Selection
+		word         string
+		near, begins string // codes
+		count        int
+	}{
+		{"letter changed", api, "AUTH-402", "AUTH-401 AUTH-403", "", 0},
+		{"letter missing", api, "SEVER-500", "SERVER-500", "", 0},
+		{"letter too many", api, "CONFLLICT-409", "CONFLICT-409", "", 0},
+		{"swapped letters", api, "ATUH401", "AUTH-401 AUTH-403", "", 0},
+		{"two slips", api, "NOTFUOND-440", "NOTFOUND-404", "", 0},
+		{"three slips", api, "NOTFUOND-414x", "", "", 0},
+		{"nothing like it", api, "ECONNREFUSED", "", "", 0},
+		{"without accent", api, "sérver-501", "SERVER-500", "", 0},
+		{"prefix", api, "auth", "", "AUTH-401 AUTH-403", 2},
+		{"prefix, folded", api, "[not-found", "", "NOTFOUND-404", 1},
+
+		{"a leading zero too few", rust, "E308", "E0308 E0309 E0038", "", 0},
+		{"leading zeros too many", rust, "E00308", "E0308 E0309 E0038", "", 0},
+		{"zeros of a word too short for slips", short, "07", "7", "", 0},
+		{"a zero at the end counts", rust, "E3080", "E0308", "", 0},
+		{"one letter, no slips", short, "9", "", "", 0},
+		{"two letters, no slips", short, "E2", "", "", 0},
+
+		{"at most five, aliases count", near, "ABCD", "ABCX ABDC LONG XBCD AXCD", "ABCDE", 1},
+		{"nearest first, else in catalog order", order, "TIMEOUT", "TIMEOUX TIMEUOT TIMEOUXX TIMEXXT", "", 0},
+		{"begins more than five", many, "PAY", "", "PAY-1 PAY-2 PAY-3 PAY-4 PAY-5", 7},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := test.in.Suggest(t.Context(), test.word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(got.Near, words(test.near)) {
+				t.Errorf("near %q: %q, want %q", test.word, got.Near, test.near)
+			}
+			if !slices.Equal(got.Begins, words(test.begins)) || got.Count != test.count {
+				t.Errorf("%q begins %d: %q, want %d: %q", test.word, got.Count, got.Begins, test.count, test.begins)
+			}
+		})
+	}
+}

@@ -1,0 +1,68 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+)
+
+// Findings lists what is wrong in catalog files.
+func Findings(problems []catalog.Problem) Listing {
+	return Listing{items: func(yield func(item, error) bool) {
+		for _, p := range problems {
+			if !yield(problemItem{p}, nil) {
+				return
+			}
+		}
+	}}
+}
+
+type problemItem struct{ catalog.Problem }
+
+func (p problemItem) blocks(Options) []block {
+	at := fmt.Sprintf("%s:%d:%d:", p.File, p.Line, p.Column)
+	blocks := []block{{kind: heading, texts: []styled{join(" ", colored(title, at), styled{text: p.Message})}}}
+	if p.Source != "" {
+		blocks = append(blocks, block{kind: excerpt, label: strconv.Itoa(p.Line), texts: []styled{{text: p.Source}}, at: p.offset()})
+	}
+	return blocks
+}
+
+// offset is the byte of the source line that the column means.
+func (p problemItem) offset() int {
+	column := 1
+	for i := range p.Source {
+		if column == p.Column {
+			return i
+		}
+		column++
+	}
+	return len(p.Source)
+}
+
+func (p problemItem) row() []styled { return nil } // no table is offered of problems
+
+func (p problemItem) value() any {
+	return struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Rule    string `json:"rule"`
+		Message string `json:"message"`
+	}{p.File, p.Line, p.Column, p.Rule, p.Message}
+}
+
+// annotation is the problem as a mark on a file.
+func (p problemItem) annotation() annotation {
+	return annotation{file: p.File, line: p.Line, column: p.Column, rule: p.Rule, message: p.Message}
+}
+
+// An annotation is an item that belongs to a place in a file, for the formats
+// that mark files.
+type annotation struct {
+	file         string // "-" is standard input, which no file stands for
+	line, column int
+	rule         string
+	message      string
+}
