@@ -45,9 +45,16 @@ func newCompletion(p *program) *cobra.Command {
 // mostCompletions is as many codes as a shell is offered at once.
 const mostCompletions = 200
 
+// openToComplete opens the selection while a command line is completed, when
+// cobra parses it twice and so hears of each catalog twice.
+func (p *program) openToComplete(cmd *cobra.Command) (*catalog.Selection, error) {
+	p.asked = p.asked[:len(p.asked)/2]
+	return p.open(cmd)
+}
+
 // completeCodes offers the codes that begin with what is typed, with their titles.
 func (p *program) completeCodes(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	s, err := p.open(cmd)
+	s, err := p.openToComplete(cmd)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
@@ -66,7 +73,7 @@ func (p *program) completeCodes(cmd *cobra.Command, _ []string, typed string) ([
 
 // completeStatuses offers the statuses that entries have.
 func (p *program) completeStatuses(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	s, err := p.open(cmd)
+	s, err := p.openToComplete(cmd)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -15,6 +15,7 @@ type topic struct{ name, about, text string }
 var topics = []topic{
 	{"exit-codes", "what the exit code says", exitCodes},
 	{"output", "formats, colour and width", outputTopic},
+	{"catalogs", "choosing and writing catalogs", catalogsTopic},
 	{"environment", "the variables errcode reads", environment},
 }
 
@@ -99,14 +100,18 @@ terminal's width, in both.
 
 JSON. The keys of an entry are, in this order: catalog, code, title, status,
 severity, description, causes, resolution, retryable, keywords, aliases,
-related, links, since, deprecated. Arrays and severity are always there; other
+related, links, since, deprecated, then a catalog's own x- keys. Arrays and severity are always there; other
 keys are left out where the catalog says nothing. search adds matches, a list
 of {field, word}. Keys are only ever added. With JSON asked for, standard error
 carries one object a line:
 
-  {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...]}}
+  {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],
+             "problems": [{file, line, column, rule, message}]}}
 
 kind is not-found, usage, catalog or io.
+
+validate also writes github, annotations for a GitHub workflow, and sarif, SARIF
+2.1.0 for code scanning.
 
 Characters that could steer a terminal or reorder what is read appear as
 escapes: \x1b, \u202e; in JSON as \u001b.
@@ -115,14 +120,73 @@ escapes: \x1b, \u202e; in JSON as \u001b.
 "errcode help environment". JSON is never coloured.
 `
 
+const catalogsTopic = `Catalogs
+
+A catalog is a named set of codes, explained: one YAML or JSON file. A query
+works on
+
+  1. the catalogs that -c names, which may be given several times,
+  2. else those in ERRCODE_CATALOG, a list separated as PATH is,
+  3. else the nearest .errcode.yaml, from the working directory upward to the
+     home folder or the border of the file system,
+  4. else the built-in catalog, api.
+
+A word without a path separator or a suffix names a built-in catalog; anything
+else is a file or a folder, which means the .yaml, .yml and .json files directly
+in it. An entry takes the place of an earlier catalog's entry of exactly the
+same code, as a whole: -c api -c mine.yaml. "errcode catalogs" says what is in
+use.
+
+A file to start from:
+
+catalog: payments
+title: Payments API error codes
+homepage: https://docs.example.com/errors
+errors:
+  - code: PAY-402
+    title: Payment Required
+    status: 402
+    severity: error
+    description: The account has no funds for the payment.
+    causes:
+      - The card was declined.
+      - The balance is below the amount.
+    resolution: Ask the customer for another way to pay.
+    retryable: false
+    keywords: [card, declined, broke]
+    aliases: [PAYMENT_REQUIRED]
+    related: [PAY-409]
+    links:
+      - title: Ways to pay
+        url: https://docs.example.com/pay
+    since: 2.1
+    x-team: billing
+  - code: PAY-409
+    title: Payment Already Made
+    status: 409
+    severity: info
+    description: The same payment was made before.
+
+catalog, title, errors and of each entry code, title and description are
+required. severity is error, warning or info. deprecated, with a text that
+names what to use instead, marks a code that is no longer used. Keys that begin
+with x- are yours; JSON shows them.
+
+"errcode validate FILE" checks a file, with --strict for quality as well;
+"errcode schema" prints a JSON Schema that editors use.
+`
+
 const environment = `Environment
 
+  ERRCODE_CATALOG              the catalogs to work on; see "errcode help catalogs"
+
+  On colour:
   NO_COLOR                     no colour
   CLICOLOR_FORCE, FORCE_COLOR  colour even where there is no terminal
   CLICOLOR=0                   no colour
   TERM=dumb                    no colour
 
-The first that is set decides, in this order; --color comes before them all.
+The first of these that is set decides, in this order; --color comes before them all.
 Empty or 0 counts as not set. Otherwise a stream is coloured if it is a
 terminal.
 `

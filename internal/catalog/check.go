@@ -68,7 +68,7 @@ func (t text) check(c *checker, n *document.Node) bool {
 	case n.Kind == document.Number:
 		c.report(n.Position, "wrong-type", "expected text, not a number; put it in quotes")
 	default:
-		c.report(n.Position, "wrong-type", "expected text, not %s", noun(n))
+		c.report(n.Position, "wrong-type", "expected text, not %v", n.Kind)
 	}
 	return false
 }
@@ -80,7 +80,7 @@ type choice []string
 
 func (ws choice) check(c *checker, n *document.Node) bool {
 	if n.Kind != document.String {
-		c.report(n.Position, "wrong-type", "expected %s, not %s", ws, noun(n))
+		c.report(n.Position, "wrong-type", "expected %s, not %v", ws, n.Kind)
 		return false
 	}
 	if !slices.Contains(ws, n.Text) {
@@ -102,7 +102,7 @@ type status struct{}
 
 func (status) check(c *checker, n *document.Node) bool {
 	if n.Kind != document.Number {
-		c.report(n.Position, "wrong-type", "expected an HTTP status from 100 to 599, not %s", noun(n))
+		c.report(n.Position, "wrong-type", "expected an HTTP status from 100 to 599, not %v", n.Kind)
 		return false
 	}
 	s, err := strconv.Atoi(n.Text)
@@ -120,22 +120,12 @@ type boolean struct{}
 
 func (boolean) check(c *checker, n *document.Node) bool {
 	if n.Kind != document.Bool {
-		c.report(n.Position, "wrong-type", "expected true or false, not %s", noun(n))
+		c.report(n.Position, "wrong-type", "expected true or false, not %v", n.Kind)
 	}
 	return n.Kind == document.Bool
 }
 
 func (boolean) describe() string { return `"type": "boolean"` }
-
-// noun says what a value is.
-func noun(n *document.Node) string {
-	switch n.Kind {
-	case document.Null, document.String:
-		return n.Kind.String()
-	default:
-		return "a " + n.Kind.String()
-	}
-}
 
 // list is a list of values of one sort.
 type list struct {
@@ -145,7 +135,7 @@ type list struct {
 
 func (l list) check(c *checker, n *document.Node) bool {
 	if n.Kind != document.List {
-		c.report(n.Position, "wrong-type", "expected a list, not %s", noun(n))
+		c.report(n.Position, "wrong-type", "expected a list, not %v", n.Kind)
 		return false
 	}
 	ok := true
@@ -174,7 +164,7 @@ func (m mapping[T]) check(c *checker, n *document.Node) bool {
 // read checks a mapping and takes over what kept its rules.
 func (m mapping[T]) read(c *checker, n *document.Node, into *T) bool {
 	if n.Kind != document.Map {
-		c.report(n.Position, "wrong-type", "expected a mapping of keys, not %s", noun(n))
+		c.report(n.Position, "wrong-type", "expected a mapping of keys, not %v", n.Kind)
 		return false
 	}
 	before := len(c.problems)

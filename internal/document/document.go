@@ -50,7 +50,7 @@ type Part struct {
 // before its items, with a List that is empty whatever follows. Where its
 // value is no list it is a field like any other. Keys may repeat.
 //
-// The first error ends the sequence. It is an *Error where the text is at
+// The reader is read once. The first error ends the sequence. It is an *Error where the text is at
 // fault, and the reader's own otherwise.
 func Read(r io.Reader, f Format, list string) iter.Seq2[Part, error] {
 	read := readYAML
@@ -73,7 +73,7 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
 
-// maxDepth is how many lists and mappings may stand in one another.
+// So many lists and mappings may stand in one another, the top one included.
 const (
 	maxDepth = 100
 	tooDeep  = "nested deeper than 100 levels"

@@ -24,7 +24,7 @@ func (p Position) after(text []byte) Position {
 }
 
 // A Kind is what a value is. Its text fits a message: "text", "a list".
-type Kind int
+type Kind uint8
 
 const (
 	Null Kind = iota

@@ -209,8 +209,9 @@ func (y *yamlReader) grow(text int) error {
 	return nil
 }
 
-// depthLimit stops the library's parser, which keeps a stack, at the depth
-// where the document is refused anyway.
+// depthLimit stops the library's parser, which keeps a stack, where the
+// document is too deep. It counts brackets and indentation apart, so that its
+// place may be some levels further in.
 type depthLimit struct{}
 
 func (depthLimit) CheckDepth(depth int, _ *yaml.DepthContext) error {
@@ -252,15 +253,14 @@ func yamlLines(text []byte) []Position {
 // explain turns an error of the library into io.EOF or an *Error.
 func (y *yamlReader) explain(err error) error {
 	var e *yaml.LoadError
-	if !errors.As(err, &e) {
-		if err == io.EOF {
-			return err
-		}
+	switch {
+	case err == io.EOF:
+		return err
+	case !errors.As(err, &e):
 		return &Error{Position{1, 1}, err.Error()}
-	}
-	if e.Mark.Line == 0 { // a character that YAML does not have; here the index counts bytes
-		r, _ := utf8.DecodeRune(y.text[e.Mark.Index:])
+	case e.Mark.Line == 0: // a character that YAML does not have; here the index counts bytes
 		at := Position{1, 1}.after(y.text[:e.Mark.Index])
+		r, _ := utf8.DecodeRune(y.text[e.Mark.Index:])
 		return &Error{at, fmt.Sprintf("the character %U is not allowed", r)}
 	}
 	message := plainWords(e.Message)
@@ -283,6 +283,8 @@ func plainWords(message string) string {
 		return "a value cannot begin like this: quote it, and indent with spaces"
 	case "did not find expected <document start>":
 		return "expected the end of the file"
+	case "found incompatible YAML document":
+		return "a %YAML line can only say 1.1: leave it out"
 	case "did not find expected node content":
 		return "expected a value"
 	}
