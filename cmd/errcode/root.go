@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+)
 
 // newRoot builds the command tree. A new command is one file and one line here.
 func newRoot(p *program) *cobra.Command {
@@ -15,15 +19,21 @@ A first word that is no command is a code: "errcode AUTH-401" is
 		Example: `  errcode get AUTH-401
   errcode search rate limit
   errcode get AUTH-401 -o json | jq -r .resolution`,
-		Version:                    version(),
 		SilenceErrors:              true,
 		SilenceUsage:               true,
 		SuggestionsMinimumDistance: 2,
 		ValidArgsFunction:          p.completeCodes,
 	}
 	root.SetOut(p.stdout)
-	root.SetErr(p.messages.To)
-	root.SetVersionTemplate("errcode {{.Version}}\n")
+	root.SetErr(p.terminal.stderr)
+	showVersion := root.Flags().BoolP("version", "v", false, "print the version")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*showVersion {
+			return cmd.Help()
+		}
+		_, err := io.WriteString(p.stdout, "errcode "+version()+"\n")
+		return err
+	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(err.Error(), cmd.CommandPath()+" --help shows how it is used")
 	})
@@ -41,7 +51,6 @@ A first word that is no command is a code: "errcode AUTH-401" is
 		help,
 	)
 	root.SetHelpCommand(help)
-	root.InitDefaultVersionFlag()
 	for _, c := range append(root.Commands(), root) {
 		c.InitDefaultHelpFlag() // else the flag is in some help texts and not in others
 	}

@@ -13,11 +13,11 @@ import (
 // A program is one run: its streams, and the worst it has met so far.
 //
 // Standard output carries results and nothing else. All else there is to say
-// goes through messages: an error says what happened, a hint what to do next.
+// is a message: an error says what happened, a hint what to do next.
 type program struct {
+	args     []string
 	stdin    io.Reader
 	stdout   output
-	messages render.Messages
 	terminal terminal
 	exit     int
 	implied  string   // the first word, where it is no command and get is meant
@@ -28,21 +28,16 @@ type program struct {
 // run runs errcode with its arguments and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(string) string) int {
 	p := &program{
+		args:     args,
 		stdin:    stdin,
 		stdout:   newOutput(stdout, stderr),
 		terminal: terminal{stdout, stderr, getenv},
 	}
-	seen := glanceAt(args)
-	p.messages = render.Messages{
-		To:    stderr,
-		JSON:  seen.wantsJSON(),
-		Color: p.terminal.color(stderr, seen.color),
-		Width: columns(stderr),
-	}
-
 	root := newRoot(p)
 	args, p.implied = arrange(root, args)
-	p.commands = root.SuggestionsFor(p.implied)
+	if p.implied != "" {
+		p.commands = root.SuggestionsFor(p.implied)
+	}
 	root.SetArgs(args)
 	err := root.ExecuteContext(context.Background())
 	if err == nil {
@@ -74,12 +69,24 @@ func usage(message string, hints ...string) *render.Failure {
 // fail reports a failure; the run may go on and exits with the worst one's code.
 func (p *program) fail(f *render.Failure) {
 	_ = p.stdout.Flush() // keeps the order on a terminal; the error comes back at the end
-	p.messages.Failure(f)
+	p.messages().Failure(f)
 	code := 2
 	if f.Kind == render.NotFound {
 		code = 1
 	}
 	p.exit = max(p.exit, code)
+}
+
+// messages is how this run says what is no result. The flags may not be parsed,
+// or not be parsable, when there is something to say.
+func (p *program) messages() render.Messages {
+	seen := glanceAt(p.args)
+	return render.Messages{
+		To:    p.terminal.stderr,
+		JSON:  seen.wantsJSON(),
+		Color: p.terminal.color(p.terminal.stderr, seen.color),
+		Width: columns(p.terminal.stderr),
+	}
 }
 
 // write renders results to standard output.
@@ -90,7 +97,7 @@ func (p *program) write(v view, l render.Listing) error {
 // note says something by the way, after the results.
 func (p *program) note(text string) {
 	_ = p.stdout.Flush()
-	p.messages.Note(text)
+	p.messages().Note(text)
 }
 
 // count is n things in words: 1 entry, 2 entries.

@@ -17,6 +17,17 @@ func fold(s string) string {
 		return s
 	}
 	var b strings.Builder
+	if ascii(s) { // as most codes are
+		for i := range len(s) {
+			switch c := s[i]; {
+			case 'A' <= c && c <= 'Z':
+				b.WriteByte(c + 'a' - 'A')
+			case plain(s[i : i+1]):
+				b.WriteByte(c)
+			}
+		}
+		return b.String()
+	}
 	for _, r := range norm.NFKD.String(s) {
 		if inWord(r) && !accent(r) {
 			b.WriteRune(unicode.ToLower(unicode.ToUpper(r)))
@@ -29,6 +40,15 @@ func fold(s string) string {
 func plain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}
