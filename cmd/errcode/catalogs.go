@@ -45,7 +45,7 @@ choose and write catalogs.`,
 			return err
 		}
 		if broken != nil {
-			return catalogFailure(broken)
+			return p.catalogFailure(broken)
 		}
 		return nil
 	}

@@ -166,6 +166,8 @@ errors:
     status: 409
     severity: info
     description: The same payment was made before.
+    causes: [The request was sent twice.]
+    resolution: Nothing. The first payment counts.
 
 catalog, title, errors and of each entry code, title and description are
 required. severity is error, warning or info. deprecated, with a text that

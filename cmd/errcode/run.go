@@ -23,6 +23,7 @@ type program struct {
 	implied  string   // the first word, where it is no command and get is meant
 	commands []string // the commands it is like
 	asked    []string // the catalogs that -c names
+	chosenBy string   // what chose the catalogs, where not the user just now
 }
 
 // run runs errcode with its arguments and returns the exit code.

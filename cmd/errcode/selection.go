@@ -36,6 +36,7 @@ func (p *program) sources() []string {
 	}
 	listed := slices.DeleteFunc(filepath.SplitList(p.terminal.getenv("ERRCODE_CATALOG")), func(s string) bool { return s == "" })
 	if len(listed) > 0 {
+		p.chosenBy = "ERRCODE_CATALOG"
 		return listed
 	}
 	dir, err := os.Getwd()
@@ -50,6 +51,7 @@ func (p *program) sources() []string {
 	if nearest == "" {
 		return []string{builtin}
 	}
+	p.chosenBy = "the nearest .errcode.yaml"
 	return []string{nearest}
 }
 
@@ -57,7 +59,7 @@ func (p *program) sources() []string {
 func (p *program) open(cmd *cobra.Command) (*catalog.Selection, error) {
 	s, err := catalog.Open(cmd.Context(), p.sources()...)
 	if err != nil {
-		return nil, catalogFailure(err)
+		return nil, p.catalogFailure(err)
 	}
 	return s, nil
 }
@@ -66,7 +68,7 @@ func (p *program) open(cmd *cobra.Command) (*catalog.Selection, error) {
 const mostProblems = 20
 
 // catalogFailure is the failure to open a catalog.
-func catalogFailure(err error) *render.Failure {
+func (p *program) catalogFailure(err error) *render.Failure {
 	f := &render.Failure{Kind: render.Catalog, Message: err.Error()}
 	if invalid, ok := errors.AsType[*catalog.InvalidError](err); ok {
 		f.Input = invalid.File
@@ -77,6 +79,9 @@ func catalogFailure(err error) *render.Failure {
 	if unknown, ok := errors.AsType[*catalog.UnknownError](err); ok {
 		f.Input = unknown.Name
 		f.Hints = []string{fmt.Sprintf("a file or folder of that name is written %s", "."+string(filepath.Separator)+unknown.Name)}
+	}
+	if p.chosenBy != "" {
+		f.Hints = append(f.Hints, fmt.Sprintf("%s chose it; -c %s works without it", p.chosenBy, builtin))
 	}
 	return f
 }

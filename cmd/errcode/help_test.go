@@ -1,0 +1,48 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+)
+
+// TestCatalogToStartFrom checks the file in "errcode help catalogs" as strictly
+// as its readers will.
+func TestCatalogToStartFrom(t *testing.T) {
+	_, text, found := strings.Cut(catalogsTopic, "A file to start from:\n\n")
+	file, _, ends := strings.Cut(text, "\n\n")
+	if !found || !ends {
+		t.Fatal("the topic holds no file to start from")
+	}
+	v := catalog.NewValidation(true)
+	if err := v.Text(t.Context(), "help", "yaml", []byte(file+"\n")); err != nil {
+		t.Fatal(err)
+	}
+	problems, err := v.Problems()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+}
+
+// TestHelpFits keeps every help text and topic to 80 columns.
+func TestHelpFits(t *testing.T) {
+	texts := map[string]string{}
+	for _, topic := range topics {
+		texts["help "+topic.name] = topic.text
+	}
+	root := newRoot(&program{})
+	for _, c := range append(root.Commands(), root) {
+		texts[c.CommandPath()] = c.Long + "\n" + c.Example
+	}
+	for name, text := range texts {
+		for line := range strings.SplitSeq(text, "\n") {
+			if len([]rune(line)) > 80 {
+				t.Errorf("%s: %d columns: %s", name, len([]rune(line)), line)
+			}
+		}
+	}
+}
