@@ -17,10 +17,14 @@ func newCompletion(p *program) *cobra.Command {
 		Short: "Print the completion script for bash, zsh, fish or powershell",
 		Long: `Print the script that lets a shell complete commands, flags, formats and codes.
 
-  bash        errcode completion bash > ~/.local/share/bash-completion/completions/errcode
-  zsh         errcode completion zsh > "${fpath[1]}/_errcode"
-  fish        errcode completion fish > ~/.config/fish/completions/errcode.fish
-  powershell  errcode completion powershell | Out-String | Invoke-Expression`,
+In the file that each shell reads when it starts:
+
+  bash        source <(errcode completion bash)
+  zsh         source <(errcode completion zsh)
+  fish        errcode completion fish | source
+  powershell  errcode completion powershell | Out-String | Invoke-Expression
+
+bash needs the package bash-completion, zsh a "compinit" before that line.`,
 		ValidArgs: shells,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {

@@ -100,10 +100,10 @@ terminal's width, in both.
 
 JSON. The keys of an entry are, in this order: catalog, code, title, status,
 severity, description, causes, resolution, retryable, keywords, aliases,
-related, links, since, deprecated, then a catalog's own x- keys. Arrays and severity are always there; other
-keys are left out where the catalog says nothing. search adds matches, a list
-of {field, word}. Keys are only ever added. With JSON asked for, standard error
-carries one object a line:
+related, links, since, deprecated, then a catalog's own x- keys. Arrays and
+severity are always there; other keys are left out where the catalog says
+nothing. search adds matches, a list of {field, word}. Keys are only ever added.
+With JSON asked for, standard error carries one object a line:
 
   {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],
              "problems": [{file, line, column, rule, message}]}}
@@ -180,7 +180,7 @@ with x- are yours; JSON shows them.
 
 const environment = `Environment
 
-  ERRCODE_CATALOG              the catalogs to work on; see "errcode help catalogs"
+  ERRCODE_CATALOG              the catalogs to work on: "errcode help catalogs"
 
   On colour:
   NO_COLOR                     no colour
@@ -188,7 +188,7 @@ const environment = `Environment
   CLICOLOR=0                   no colour
   TERM=dumb                    no colour
 
-The first of these that is set decides, in this order; --color comes before them all.
-Empty or 0 counts as not set. Otherwise a stream is coloured if it is a
-terminal.
+The first of these that is set decides, in this order; --color comes before
+them all. Empty or 0 counts as not set. Otherwise a stream is coloured if it is
+a terminal.
 `

@@ -14,8 +14,8 @@ func newStatus(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status [STATUS...]",
 		Short: "List the entries of HTTP statuses, or sum up all statuses",
-		Long: `List the entries that have an HTTP status: 404, a class such as 4xx, a range such
-as 500-599, or several of them with commas. Without one, list the statuses
+		Long: `List the entries that have an HTTP status: 404, a class such as 4xx, a range
+such as 500-599, or several of them with commas. Without one, list the statuses
 themselves, each with its phrase and its codes.`,
 		Example: `  errcode status
   errcode status 429
