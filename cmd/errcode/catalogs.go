@@ -17,18 +17,16 @@ opened is listed with its first problem. "errcode help catalogs" tells how to
 choose and write catalogs.`,
 		Example: `  errcode catalogs
   errcode catalogs -c api -c payments.yaml`,
+		Args:              noWords,
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	formats := render.Offered(render.Catalogs, render.Table)
 	flags := addOutputFlags(cmd, formats)
 	p.addCatalogFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		view, err := flags.view(p.terminal, formats)
 		if err != nil {
 			return err
-		}
-		if len(args) > 0 {
-			return usage("catalogs takes no words", "errcode list shows the entries")
 		}
 		var broken error
 		opened := func(yield func(catalog.Opened) bool) {

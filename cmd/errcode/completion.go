@@ -53,7 +53,7 @@ const mostCompletions = 200
 // cobra parses it twice and so hears of each catalog twice.
 func (p *program) openToComplete(cmd *cobra.Command) (*catalog.Selection, error) {
 	p.asked = p.asked[:len(p.asked)/2]
-	return p.open(cmd)
+	return p.open(cmd.Context())
 }
 
 // completeCodes offers the codes that begin with what is typed, with their titles.

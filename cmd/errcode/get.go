@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -29,33 +28,18 @@ With -o json, one object follows another: jq reads one and many alike.`,
   errcode get auth401 toolimited429
   errcode get AUTH-401 -o json | jq -r .resolution
   cut -d' ' -f3 app.log | errcode get -`,
+		Args:              needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"),
 		ValidArgsFunction: p.completeCodes,
 	}
-	formats := render.Offered(render.Entries, render.Text)
-	flags := addOutputFlags(cmd, formats)
-	p.addCatalogFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		view, err := flags.view(p.terminal, formats)
-		if err != nil {
-			return err
-		}
-		if len(words) == 0 {
-			return usage("get needs a code", "try errcode get AUTH-401", "errcode list shows all codes")
-		}
-		s, err := p.open(cmd)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		view.Catalogs = !isBuiltin(s)
-		return p.write(view, render.Each(p.explain(cmd.Context(), s, p.words(words))))
-	}
+	p.asks(cmd, render.Text, func(q query, words []string) error {
+		return q.show(render.Each(q.explain(p.words(words))))
+	})
 	return cmd
 }
 
 // explain yields the entry of each word, once, and reports the words that have
 // none.
-func (p *program) explain(ctx context.Context, s *catalog.Selection, words iter.Seq2[string, error]) iter.Seq2[catalog.Entry, error] {
+func (q query) explain(words iter.Seq2[string, error]) iter.Seq2[catalog.Entry, error] {
 	return func(yield func(catalog.Entry, error) bool) {
 		type key struct{ catalog, code string }
 		seen := map[key]bool{}
@@ -66,21 +50,21 @@ func (p *program) explain(ctx context.Context, s *catalog.Selection, words iter.
 				return
 			}
 			if !catalog.IsCode(word) {
-				p.fail(notACode(word))
+				q.fail(notACode(word))
 				continue
 			}
-			found, err := s.Get(ctx, word)
+			found, err := q.Get(q.ctx, word)
 			if err != nil {
 				yield(catalog.Entry{}, err)
 				return
 			}
 			if len(found) != 1 {
-				f, err := p.miss(ctx, s, word, missed, found)
+				f, err := q.miss(word, missed, found)
 				if err != nil {
 					yield(catalog.Entry{}, err)
 					return
 				}
-				p.fail(f)
+				q.fail(f)
 				missed = word
 				continue
 			}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"iter"
 
@@ -22,30 +21,15 @@ one of the prefixes. Case and punctuation do not count.`,
   errcode list --status 4xx -o json | jq length`,
 		ValidArgsFunction: p.completeCodes,
 	}
-	formats := render.Offered(render.Entries, render.Table)
-	flags := addOutputFlags(cmd, formats)
-	p.addCatalogFlag(cmd)
 	statuses := addStatusFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, prefixes []string) error {
-		view, err := flags.view(p.terminal, formats)
-		if err != nil {
-			return err
-		}
-		s, err := p.open(cmd)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		view.Catalogs = !isBuiltin(s)
-
-		ctx := cmd.Context()
+	p.asks(cmd, render.Table, func(q query, prefixes []string) error {
 		all := catalog.Filter{Statuses: *statuses}
 		for _, prefix := range prefixes {
 			if !catalog.IsCode(prefix) {
-				p.fail(notACode(prefix))
+				q.fail(notACode(prefix))
 				continue
 			}
-			found, err := some(s.List(ctx, catalog.Filter{Prefixes: []string{prefix}, Statuses: *statuses}))
+			found, err := some(q.List(q.ctx, catalog.Filter{Prefixes: []string{prefix}, Statuses: *statuses}))
 			if err != nil {
 				return err
 			}
@@ -53,29 +37,29 @@ one of the prefixes. Case and punctuation do not count.`,
 				all.Prefixes = append(all.Prefixes, prefix)
 				continue
 			}
-			f, err := p.noneBegin(ctx, s, prefix, *statuses)
+			f, err := q.noneBegin(prefix, *statuses)
 			if err != nil {
 				return err
 			}
-			p.fail(f)
+			q.fail(f)
 		}
-		entries := s.List(ctx, all)
+		entries := q.List(q.ctx, all)
 		if len(prefixes) > 0 && len(all.Prefixes) == 0 {
 			entries = none
 		} else if found, err := some(entries); err != nil {
 			return err
 		} else if !found {
-			p.fail(noneHave(s, *statuses))
+			q.fail(q.noneHave(*statuses))
 		}
-		return p.write(view, render.List(entries))
-	}
+		return q.show(render.List(entries))
+	})
 	return cmd
 }
 
 // noneBegin is the failure to find a code that begins with a prefix.
-func (p *program) noneBegin(ctx context.Context, s *catalog.Selection, prefix string, statuses catalog.Statuses) (*render.Failure, error) {
+func (q query) noneBegin(prefix string, statuses catalog.Statuses) (*render.Failure, error) {
 	f := &render.Failure{Kind: render.NotFound, Message: fmt.Sprintf("no code begins with %q", prefix), Input: prefix}
-	like, err := s.Suggest(ctx, prefix)
+	like, err := q.Suggest(q.ctx, prefix)
 	if err != nil {
 		return nil, err
 	}
@@ -90,17 +74,17 @@ func (p *program) noneBegin(ctx context.Context, s *catalog.Selection, prefix st
 	default:
 		f.Hints = []string{whereToLook}
 	}
-	f.Hints = append(f.Hints, searched(s)...)
+	f.Hints = append(f.Hints, q.searched()...)
 	return f, nil
 }
 
 // noneHave is the failure to find an entry with one of some statuses.
-func noneHave(s *catalog.Selection, statuses catalog.Statuses) *render.Failure {
+func (q query) noneHave(statuses catalog.Statuses) *render.Failure {
 	return &render.Failure{
 		Kind:    render.NotFound,
 		Message: fmt.Sprintf("no entry has the HTTP status %s", statuses),
 		Input:   statuses.String(),
-		Hints:   append([]string{"errcode status shows which there are"}, searched(s)...),
+		Hints:   append([]string{"errcode status shows which there are"}, q.searched()...),
 	}
 }
 

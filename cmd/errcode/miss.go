@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +20,7 @@ func notACode(word string) *render.Failure {
 // that may help: the several entries it folds to, like codes, the codes it
 // begins, the word read as a status, together with the missed word before it,
 // or, where get was implied, as a command.
-func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before string, several []catalog.Entry) (*render.Failure, error) {
+func (q query) miss(word, before string, several []catalog.Entry) (*render.Failure, error) {
 	f := &render.Failure{Kind: render.NotFound, Message: fmt.Sprintf("no entry for %q", word), Input: word}
 	if len(several) > 0 {
 		f.Message = fmt.Sprintf("%q is more than one code", word)
@@ -32,13 +31,13 @@ func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before s
 		return f, nil
 	}
 
-	if word == p.implied {
-		for _, command := range p.commands {
+	if word == q.implied {
+		for _, command := range q.commands {
 			f.Hints = append(f.Hints, "did you mean the command errcode "+command+"?")
 		}
 	}
 	if before != "" {
-		joined, err := s.Get(ctx, before+" "+word)
+		joined, err := q.Get(q.ctx, before+" "+word)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +46,7 @@ func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before s
 			f.Hints = append(f.Hints, fmt.Sprintf("%q together with the word before it is %s", word, joined[0].Code))
 		}
 	}
-	like, err := s.Suggest(ctx, word)
+	like, err := q.Suggest(q.ctx, word)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +62,7 @@ func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before s
 		}
 	}
 	if set, err := catalog.ParseStatuses(word); err == nil {
-		found, err := some(s.List(ctx, catalog.Filter{Statuses: set}))
+		found, err := some(q.List(q.ctx, catalog.Filter{Statuses: set}))
 		if err != nil {
 			return nil, err
 		}
@@ -74,13 +73,13 @@ func (p *program) miss(ctx context.Context, s *catalog.Selection, word, before s
 	if f.Hints == nil {
 		f.Hints = append(f.Hints, whereToLook)
 	}
-	f.Hints = append(f.Hints, searched(s)...)
-	if !slices.Contains(s.Names(), builtin) {
-		elsewhere, err := catalog.Open(ctx, builtin)
+	f.Hints = append(f.Hints, q.searched()...)
+	if !slices.Contains(q.Names(), builtin) {
+		elsewhere, err := catalog.Open(q.ctx, builtin)
 		if err != nil {
 			return nil, err
 		}
-		if found, err := elsewhere.Get(ctx, word); err == nil && len(found) == 1 {
+		if found, err := elsewhere.Get(q.ctx, word); err == nil && len(found) == 1 {
 			f.Hints = append(f.Hints, fmt.Sprintf("the built-in catalog has it: errcode get -c %s %s", builtin, found[0].Code))
 		}
 	}

@@ -18,11 +18,9 @@ explains keys with it:
 and, as the first line of a YAML catalog,
 
   # yaml-language-server: $schema=catalog.schema.json`,
+		Args:              noWords,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("schema takes no words")
-			}
+		RunE: func(_ *cobra.Command, _ []string) error {
 			_, err := p.stdout.Write(catalog.Schema())
 			return err
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"strings"
@@ -22,59 +21,43 @@ spelling. Case, accents and words such as "the" do not count.`,
 		Example: `  errcode search rate limit
   errcode search expired token --status 4xx
   errcode search database -o json | jq -r '.[].code'`,
+		Args:              needs("a word", "try errcode search rate"),
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
-	formats := render.Offered(render.Entries, render.Table)
-	flags := addOutputFlags(cmd, formats)
-	p.addCatalogFlag(cmd)
 	statuses := addStatusFlag(cmd)
 	limit := 20
 	cmd.Flags().Var(number{&limit, 0}, "limit", "show at most `N` entries; 0 shows all")
 	complete(cmd, "limit")
-	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		view, err := flags.view(p.terminal, formats)
-		if err != nil {
-			return err
-		}
-		if len(words) == 0 {
-			return usage("search needs a word", "try errcode search rate")
-		}
-		s, err := p.open(cmd)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		view.Catalogs = !isBuiltin(s)
-
-		query, filter := strings.Join(words, " "), catalog.Filter{Statuses: *statuses}
-		result, err := s.Search(cmd.Context(), query, filter)
+	p.asks(cmd, render.Table, func(q query, words []string) error {
+		text, filter := strings.Join(words, " "), catalog.Filter{Statuses: *statuses}
+		result, err := q.Search(q.ctx, text, filter)
 		if err != nil {
 			return err
 		}
 		if len(result.Words) == 0 {
-			return usage(fmt.Sprintf("nothing to search for: %q has no letter or digit", query), "try errcode search rate")
+			return usage(fmt.Sprintf("nothing to search for: %q has no letter or digit", text), "try errcode search rate")
 		}
-		if err := p.write(view, render.Hits(first(result.Hits, limit))); err != nil {
+		if err := q.show(render.Hits(first(result.Hits, limit))); err != nil {
 			return err
 		}
 		if result.Total == 0 {
-			f, err := noMatch(cmd.Context(), s, query, filter, result)
+			f, err := q.noMatch(text, filter, result)
 			if err != nil {
 				return err
 			}
-			p.fail(f)
+			q.fail(f)
 			return nil
 		}
 		for _, w := range result.Words {
 			if w.Near {
-				p.note(fmt.Sprintf("no entry has %q; these have words spelt much like it", w.Word))
+				q.note(fmt.Sprintf("no entry has %q; these have words spelt much like it", w.Word))
 			}
 		}
 		if limit > 0 && result.Total > limit {
-			p.note(fmt.Sprintf("%d of %d entries shown; --limit 0 shows all", limit, result.Total))
+			q.note(fmt.Sprintf("%d of %d entries shown; --limit 0 shows all", limit, result.Total))
 		}
 		return nil
-	}
+	})
 	return cmd
 }
 
@@ -95,8 +78,8 @@ func first[T any](results iter.Seq2[T, error], n int) iter.Seq2[T, error] {
 
 // noMatch is the empty search, in the words of the page that errcode began as,
 // with what each word finds by itself.
-func noMatch(ctx context.Context, s *catalog.Selection, query string, filter catalog.Filter, r *catalog.Result) (*render.Failure, error) {
-	f := &render.Failure{Kind: render.NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: query}
+func (q query) noMatch(text string, filter catalog.Filter, r *catalog.Result) (*render.Failure, error) {
+	f := &render.Failure{Kind: render.NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: text}
 	var missing, others []string
 	for _, w := range r.Words {
 		if w.Entries == 0 {
@@ -108,7 +91,7 @@ func noMatch(ctx context.Context, s *catalog.Selection, query string, filter cat
 	rest := strings.Join(others, " ")
 	switch {
 	case len(missing) == 0:
-		anywhere, err := s.Search(ctx, query, catalog.Filter{})
+		anywhere, err := q.Search(q.ctx, text, catalog.Filter{})
 		if err != nil {
 			return nil, err
 		}
@@ -124,13 +107,13 @@ func noMatch(ctx context.Context, s *catalog.Selection, query string, filter cat
 	case len(others) == 0:
 		f.Hints = append(f.Hints, "errcode list shows all codes")
 	default:
-		without, err := s.Search(ctx, rest, filter)
+		without, err := q.Search(q.ctx, rest, filter)
 		if err != nil {
 			return nil, err
 		}
 		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
 			strings.Join(missing, " or "), rest, count(without.Total, "entry", "entries")))
 	}
-	f.Hints = append(f.Hints, searched(s)...)
+	f.Hints = append(f.Hints, q.searched()...)
 	return f, nil
 }

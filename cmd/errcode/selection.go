@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -56,8 +57,8 @@ func (p *program) sources() []string {
 }
 
 // open opens the catalogs that this run works on.
-func (p *program) open(cmd *cobra.Command) (*catalog.Selection, error) {
-	s, err := catalog.Open(cmd.Context(), p.sources()...)
+func (p *program) open(ctx context.Context) (*catalog.Selection, error) {
+	s, err := catalog.Open(ctx, p.sources()...)
 	if err != nil {
 		return nil, p.catalogFailure(err)
 	}
@@ -91,9 +92,9 @@ func isBuiltin(s *catalog.Selection) bool { return slices.Equal(s.Names(), []str
 
 // searched says which catalogs a miss was looked for in, where that is not
 // simply the built-in one.
-func searched(s *catalog.Selection) []string {
-	if isBuiltin(s) {
+func (q query) searched() []string {
+	if isBuiltin(q.Selection) {
 		return nil
 	}
-	return []string{"searched " + strings.Join(s.Names(), ", ")}
+	return []string{"searched " + strings.Join(q.Names(), ", ")}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -22,62 +21,44 @@ themselves, each with its phrase and its codes.`,
   errcode status 4xx,503 -o json | jq -r '.[].code'`,
 		ValidArgsFunction: p.completeStatuses,
 	}
-	formats := render.Offered(render.Entries, render.Table)
-	flags := addOutputFlags(cmd, formats)
-	p.addCatalogFlag(cmd)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		offered := formats
+	p.asks(cmd, render.Table, func(q query, args []string) error {
 		if len(args) == 0 {
-			offered = render.Offered(render.Summary, render.Table)
+			return q.sumUp()
 		}
-		view, err := flags.view(p.terminal, offered)
+		set, err := q.statuses(args)
 		if err != nil {
 			return err
 		}
-		s, err := p.open(cmd)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		view.Catalogs = !isBuiltin(s)
-
-		if len(args) == 0 {
-			return p.sumUp(cmd.Context(), s, view)
-		}
-		set, err := p.statuses(cmd.Context(), s, args)
-		if err != nil {
-			return err
-		}
-		entries := s.ByStatus(cmd.Context(), set)
+		entries := q.ByStatus(q.ctx, set)
 		if len(set) == 0 {
 			entries = none
 		}
-		return p.write(view, render.List(entries))
-	}
+		return q.show(render.List(entries))
+	})
 	return cmd
 }
 
 // statuses reads the arguments of status, keeps those that an entry has and
 // reports the others.
-func (p *program) statuses(ctx context.Context, s *catalog.Selection, args []string) (catalog.Statuses, error) {
+func (q query) statuses(args []string) (catalog.Statuses, error) {
 	var found catalog.Statuses
 	for _, arg := range args {
 		asked, err := catalog.ParseStatuses(arg)
 		if err != nil {
 			f := usage(err.Error(), "a status is 404, 4xx, 500-599 or a list of such: 404,5xx")
 			f.Input = arg
-			p.fail(f)
+			q.fail(f)
 			continue
 		}
 		for _, status := range asked {
 			one := catalog.Statuses{status}
-			switch has, err := some(s.List(ctx, catalog.Filter{Statuses: one})); {
+			switch has, err := some(q.List(q.ctx, catalog.Filter{Statuses: one})); {
 			case err != nil:
 				return nil, err
 			case has:
 				found = append(found, status)
 			default:
-				p.fail(noneHave(s, one))
+				q.fail(q.noneHave(one))
 			}
 		}
 	}
@@ -85,10 +66,13 @@ func (p *program) statuses(ctx context.Context, s *catalog.Selection, args []str
 }
 
 // sumUp prints the summary and says what it leaves out.
-func (p *program) sumUp(ctx context.Context, s *catalog.Selection, v view) error {
+func (q query) sumUp() error {
+	if _, err := render.Offered(render.Summary, render.Table).Parse(string(q.view.format)); err != nil {
+		return usage(err.Error())
+	}
 	var with, without int
 	counts := func(yield func(catalog.StatusCount, error) bool) {
-		for c, err := range s.Summary(ctx) {
+		for c, err := range q.Summary(q.ctx) {
 			if err == nil && c.Status == 0 {
 				without = len(c.Codes)
 				continue
@@ -99,13 +83,13 @@ func (p *program) sumUp(ctx context.Context, s *catalog.Selection, v view) error
 			}
 		}
 	}
-	if err := p.write(v, render.Counts(counts)); err != nil {
+	if err := q.show(render.Counts(counts)); err != nil {
 		return err
 	}
 	if with == 0 {
-		p.fail(&render.Failure{Kind: render.NotFound, Message: "no entry has an HTTP status", Hints: []string{"errcode list shows all codes"}})
+		q.fail(&render.Failure{Kind: render.NotFound, Message: "no entry has an HTTP status", Hints: []string{"errcode list shows all codes"}})
 	} else if without > 0 {
-		p.note(fmt.Sprintf("%s without an HTTP status left out", count(without, "entry", "entries")))
+		q.note(fmt.Sprintf("%s without an HTTP status left out", count(without, "entry", "entries")))
 	}
 	return nil
 }

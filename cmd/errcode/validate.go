@@ -23,6 +23,7 @@ line and column. "-" checks standard input, whose format --format tells.
 codes that exist, codes that no one mistakes for another.`,
 		Example: `  errcode validate payments.yaml
   errcode validate --strict -o github catalogs/`,
+		Args: needs("a file", "try errcode validate payments.yaml"),
 	}
 	formats := render.Offered(render.Problems, render.Text)
 	flags := addOutputFlags(cmd, formats)
@@ -63,9 +64,6 @@ codes that exist, codes that no one mistakes for another.`,
 // validate checks the files. One that cannot be read is reported, and the
 // others are checked all the same.
 func (p *program) validate(cmd *cobra.Command, v *catalog.Validation, paths []string, format string) error {
-	if len(paths) == 0 {
-		return usage("validate needs a file", "try errcode validate payments.yaml")
-	}
 	usesInput := false
 	for _, path := range paths {
 		if path != "-" {

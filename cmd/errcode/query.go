@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+)
+
+// A query is a command that asks the selection: what it asks, and how the
+// answer is shown.
+type query struct {
+	*program
+	*catalog.Selection
+	ctx  context.Context
+	view view
+}
+
+// asks gives a command the flags of a query for entries, and an answer.
+func (p *program) asks(cmd *cobra.Command, first render.Format, answer func(q query, words []string) error) {
+	formats := render.Offered(render.Entries, first)
+	flags := addOutputFlags(cmd, formats)
+	p.addCatalogFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		view, err := flags.view(p.terminal, formats)
+		if err != nil {
+			return err
+		}
+		s, err := p.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		view.Catalogs = !isBuiltin(s)
+		return answer(query{p, s, cmd.Context(), view}, words)
+	}
+}
+
+// show writes the answer.
+func (q query) show(l render.Listing) error { return q.write(q.view, l) }
+
+// needs is the check of a command's words where it needs at least one.
+func needs(what string, hints ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, words []string) error {
+		if len(words) == 0 {
+			return usage(cmd.Name()+" needs "+what, hints...)
+		}
+		return nil
+	}
+}
+
+// noWords is the check of a command's words where it takes none.
+func noWords(cmd *cobra.Command, words []string) error {
+	if len(words) > 0 {
+		return usage(cmd.Name()+" takes no words", cmd.CommandPath()+" --help shows how it is used")
+	}
+	return nil
+}
