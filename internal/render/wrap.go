@@ -40,8 +40,8 @@ func wrapParagraph(s string, width int) iter.Seq[extent] {
 		for next := range unbreakable(s) {
 			blanks := columns(s[line.end:next.start])
 			n := columns(s[next.start:next.end])
-			if line.end > line.start && width > 0 && taken+blanks+n > width {
-				if !yield(line) {
+			if width > 0 && taken+blanks+n > width {
+				if line.end > line.start && !yield(line) {
 					return
 				}
 				line, taken, blanks = extent{next.start, next.start}, 0, 0

@@ -1,0 +1,342 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/document"
+)
+
+// full has every field an entry can have.
+var full = catalog.Entry{
+	Catalog: "shop", Code: "PAY-402", Title: "Payment <Required> & more", Status: 402, Severity: catalog.Warning,
+	Description: "First line.\n\nThird line.", Causes: []string{"No funds.", "No card."}, Resolution: "Pay.",
+	Retryable: catalog.No, Keywords: []string{"card"}, Aliases: []string{"PAID", "UNPAID"}, Related: []string{"PAY-1"},
+	Links: []catalog.Link{{Title: "Guide", URL: "https://example.com/?a=1&b=2"}}, Since: "2.1", Deprecated: "use PAY-409",
+	Extra: []catalog.Extra{{Key: "x-team", Value: []byte(`{"name":"billing"}`)}},
+}
+
+var bare = catalog.Entry{Catalog: "shop", Code: "X-1", Title: "Bare", Severity: catalog.Error, Description: "Nothing more."}
+
+// hit is full, found by the words "pay" and "card".
+var hit = catalog.Hit{Entry: full, Matches: []catalog.Match{
+	{Field: catalog.FieldCode, Start: 0, End: 3, Word: "pay"},
+	{Field: catalog.FieldCauses, Item: 1, Start: 3, End: 7, Word: "card"},
+	{Field: catalog.FieldCauses, Item: 1, Start: 3, End: 7, Word: "card"},
+}}
+
+func of[T any](results ...T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, r := range results {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// listings is one listing of each kind, with the formats that suit it.
+var listings = []struct {
+	name    string
+	subject Subject
+	listing Listing
+}{
+	{"each", Entries, Each(of(full, bare))},
+	{"list", Entries, List(of(full, bare))},
+	{"hits", Entries, Hits(of(hit))},
+	{"counts", Summary, Counts(of(catalog.StatusCount{Status: 402, Codes: []string{"PAY-402", "PAY-403"}}))},
+	{"selection", Catalogs, Selection(func(yield func(catalog.Opened) bool) {
+		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Name: "a", Title: "A", Homepage: "https://a.example", Origin: "a.yaml"}, Overrides: []string{"X"}}) &&
+			yield(catalog.Opened{Source: "b.yaml", Err: errors.New("broken")})
+	})},
+	{"findings", Problems, Findings([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
+}
+
+func render(t *testing.T, f Format, l Listing, o Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, f, l, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+var piped = Options{TextWidth: 80, Catalogs: true}
+
+func TestText(t *testing.T) {
+	want := `PAY-402  Payment <Required> & more  (HTTP 402)
+  Deprecated: use PAY-409
+
+  First line.
+
+  Third line.
+
+  Possible causes:
+    • No funds.
+    • No card.
+
+  Resolution:
+    Pay.
+
+  Retryable: no
+  Severity: warning
+  Since: 2.1
+  Aliases: PAID, UNPAID
+  Related: PAY-1
+  Link: Guide https://example.com/?a=1&b=2
+  Catalog: shop
+
+X-1  Bare
+
+  Nothing more.
+
+  Catalog: shop
+`
+	if got := render(t, Text, List(of(full, bare)), piped); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := render(t, Text, Hits(of(hit)), piped); !strings.HasSuffix(got, "\n  Matched: code (pay), causes (card)\n") {
+		t.Errorf("a hit says\n%s", got)
+	}
+}
+
+func TestTable(t *testing.T) {
+	want := `CODE     STATUS  TITLE                      MATCH
+PAY-402  402     Payment <Required> & more  code (pay), causes (card)
+`
+	if got := render(t, Table, Hits(of(hit)), Options{}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := render(t, Table, List(of[catalog.Entry]()), Options{}); strings.TrimSpace(got) != "" {
+		t.Errorf("an empty table says %q", got)
+	}
+}
+
+// TestTableKeepsItsColumns lists more rows than are laid out together.
+func TestTableKeepsItsColumns(t *testing.T) {
+	var entries []catalog.Entry
+	for i := range 3*blockRows + 7 {
+		entries = append(entries, catalog.Entry{Code: fmt.Sprintf("E-%05d", i), Title: "T"})
+	}
+	entries[1].Code = "A-LONGER-CODE"
+	lines := strings.Split(strings.TrimSuffix(render(t, Table, List(of(entries...)), Options{}), "\n"), "\n")
+	if len(lines) != len(entries)+1 {
+		t.Fatalf("%d lines for %d rows", len(lines), len(entries))
+	}
+	at := strings.Index(lines[0], "TITLE")
+	for i, line := range lines[1:] {
+		if strings.Index(line, " T") != at-1 || !strings.HasPrefix(line, entries[i].Code) {
+			t.Fatalf("line %d is out of its columns: %q", i+2, line)
+		}
+	}
+}
+
+// TestTableStreams reads no further than the first block for its first rows.
+func TestTableStreams(t *testing.T) {
+	read := 0
+	endless := func(yield func(catalog.Entry, error) bool) {
+		for yield(bare, nil) {
+			read++
+		}
+	}
+	if err := Write(&limited{n: 10}, Table, List(endless), Options{}); !errors.Is(err, errFull) {
+		t.Fatal(err)
+	}
+	if read > blockRows {
+		t.Errorf("%d rows were read", read)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	got := render(t, JSONL, List(of(full, bare)), piped)
+	want := `{"catalog":"shop","code":"PAY-402","title":"Payment <Required> & more","status":402,"severity":"warning",` +
+		`"description":"First line.\n\nThird line.","causes":["No funds.","No card."],"resolution":"Pay.","retryable":false,` +
+		`"keywords":["card"],"aliases":["PAID","UNPAID"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
+		`"since":"2.1","deprecated":"use PAY-409","x-team":{"name":"billing"}}` + "\n" +
+		`{"catalog":"shop","code":"X-1","title":"Bare","severity":"error","description":"Nothing more.",` +
+		`"causes":[],"keywords":[],"aliases":[],"related":[],"links":[]}` + "\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for _, test := range []struct {
+		name, want string
+		listing    Listing
+	}{
+		{"nothing in a list", "[]\n", List(of[catalog.Entry]())},
+		{"nothing asked for", "", Each(of[catalog.Entry]())},
+	} {
+		if got := render(t, JSON, test.listing, piped); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+	for _, l := range listings {
+		for _, f := range []Format{JSON, SARIF} {
+			if formats[f.index()].suits&l.subject == 0 {
+				continue
+			}
+			out := json.NewDecoder(strings.NewReader(render(t, f, l.listing, piped)))
+			for {
+				var v any
+				if err := out.Decode(&v); err == io.EOF {
+					break
+				} else if err != nil {
+					t.Fatalf("%s as %s: %v", l.name, f, err)
+				}
+			}
+		}
+	}
+}
+
+// TestJSONEscapes holds that JSON says the same text, whatever the text is,
+// and that a terminal may show it.
+func TestJSONEscapes(t *testing.T) {
+	text := "a\x00\x1b\x7f\u0080\u009f\u202e\u2028\U000E0041\t\"<&>é错"
+	got := render(t, JSONL, Each(of(catalog.Entry{Code: "X", Title: text})), piped)
+	if strings.ContainsFunc(strings.TrimSuffix(got, "\n"), hazardous) {
+		t.Errorf("%q would reach a terminal", got)
+	}
+	if want := `a\u0000\u001b\u007f\u0080\u009f\u202e\u2028\udb40\udc41\t\"<&>é错`; !strings.Contains(got, want) {
+		t.Errorf("got %s, want %s in it", got, want)
+	}
+	var entry struct{ Title string }
+	if err := json.Unmarshal([]byte(got), &entry); err != nil || entry.Title != text {
+		t.Errorf("it reads back as %q (%v)", entry.Title, err)
+	}
+}
+
+var errFull = errors.New("full")
+
+// limited is a writer that fails after n bytes.
+type limited struct{ n int }
+
+func (l *limited) Write(b []byte) (int, error) {
+	if len(b) <= l.n {
+		l.n -= len(b)
+		return len(b), nil
+	}
+	n := l.n
+	l.n = 0
+	return n, errFull
+}
+
+func TestFailedWrites(t *testing.T) {
+	for _, l := range listings {
+		for _, f := range formats {
+			if f.suits&l.subject == 0 {
+				continue
+			}
+			size := len(render(t, f.name, l.listing, piped))
+			for n := range size {
+				if err := Write(&limited{n}, f.name, l.listing, piped); !errors.Is(err, errFull) {
+					t.Fatalf("%s as %s: a writer full after %d of %d bytes gives %v", l.name, f.name, n, size, err)
+				}
+			}
+		}
+	}
+}
+
+func TestFailedReads(t *testing.T) {
+	broken := errors.New("broken")
+	entries := func(yield func(catalog.Entry, error) bool) {
+		_ = yield(bare, nil) && yield(catalog.Entry{}, broken)
+	}
+	for _, f := range formats {
+		if f.suits&Entries == 0 {
+			continue
+		}
+		var b bytes.Buffer
+		if err := Write(&b, f.name, List(entries), piped); !errors.Is(err, broken) {
+			t.Errorf("%s: %v", f.name, err)
+		}
+		if !strings.Contains(b.String(), "X-1") {
+			t.Errorf("%s lost what came before: %q", f.name, b.String())
+		}
+	}
+}
+
+func TestOffered(t *testing.T) {
+	if got := Offered(Summary, Table); !slices.Equal(got, Formats{Table, Text, JSON}) {
+		t.Errorf("the summary is offered as %v", got)
+	}
+	if _, err := Offered(Summary, Table).Parse("jsonl"); err == nil || !strings.HasSuffix(err.Error(), "table, text or json") {
+		t.Errorf("jsonl: %v", err)
+	}
+}
+
+func TestColor(t *testing.T) {
+	hostile := full
+	hostile.Title, hostile.Description = "a\x1b[31mb", "c\x1b]0;d\x07"
+	for _, l := range append(listings, listings[0]) {
+		for _, f := range []Format{Text, Table} {
+			if formats[f.index()].suits&l.subject == 0 {
+				continue
+			}
+			without := render(t, f, l.listing, piped)
+			colored := piped
+			colored.Color = true
+			with := render(t, f, l.listing, colored)
+			if strings.Contains(without, "\x1b") || !strings.Contains(with, "\x1b[") {
+				t.Errorf("%s as %s: colour off and on: %q, %q", l.name, f, without, with)
+			}
+			if got := stripSGR(with); got != without {
+				t.Errorf("%s as %s: colour changes the text:\n%s\n%s", l.name, f, got, without)
+			}
+		}
+	}
+	colored := Options{TextWidth: 80, Color: true}
+	if got := render(t, Text, List(of(hostile)), colored); strings.Contains(got, "\x1b]") || strings.Contains(got, "\x1b[31mb") || !strings.Contains(got, `\x1b[31mb`) {
+		t.Errorf("hostile text reaches the terminal: %q", got)
+	}
+}
+
+// stripSGR takes our own colours out of a text.
+func stripSGR(s string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(s, "\x1b[")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		s = strings.TrimLeftFunc(after, func(r rune) bool { return unicode.IsDigit(r) || r == ';' })[1:]
+	}
+}
+
+func TestMessages(t *testing.T) {
+	failure := &Failure{
+		Kind: NotFound, Message: "no entry for \"a\x1bb\"", Input: "a\x1bb",
+		Suggestions: []string{"A-1"}, Hints: []string{"did you mean A-1?"},
+		Problems: []catalog.Problem{{File: "f", Position: document.Position{Line: 1, Column: 2}, Rule: "r", Message: "m"}},
+	}
+	var b bytes.Buffer
+	Messages{To: &b}.Failure(failure)
+	if got, want := b.String(), "errcode: error: no entry for \"a\\x1bb\"\nf:1:2: m\nerrcode: hint: did you mean A-1?\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	b.Reset()
+	Messages{To: &b, JSON: true}.Failure(failure)
+	want := `{"error":{"kind":"not-found","message":"no entry for \"a\u001bb\"","input":"a\u001bb","suggestions":["A-1"],` +
+		`"problems":[{"file":"f","line":1,"column":2,"rule":"r","message":"m"}]}}` + "\n"
+	if got := b.String(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	b.Reset()
+	Messages{To: &b, JSON: true}.Note("by the way")
+	if b.Len() > 0 {
+		t.Errorf("a note for programs: %q", b.String())
+	}
+	Messages{To: &b}.Failure(&Failure{Message: "As it is.", Verbatim: true})
+	Messages{To: &b, Width: 20}.Note("one two three four")
+	if got, want := b.String(), "As it is.\nerrcode: note: one\n  two three four\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
