@@ -3,9 +3,7 @@
 package main
 
 import (
-	"errors"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -24,6 +22,6 @@ func replaced(f *os.File) bool {
 	return err == nil && flags&unix.O_ACCMODE == unix.O_RDWR
 }
 
-// brokenPipe reports whether a write failed because its reader is gone. It
-// matters where SIGPIPE, which ends the program by itself, is ignored.
-func brokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
+// brokenPipe reports whether a write failed because its reader is gone. Here Go
+// lets SIGPIPE end the program before anybody sees the error.
+func brokenPipe(error) bool { return false }
