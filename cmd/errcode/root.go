@@ -14,8 +14,10 @@ func newRoot(p *program) *cobra.Command {
 		Long: `Errcode explains error codes: what they mean, why they happened and what to do.
 
 A first word that is no command is a code: "errcode AUTH-401" is
-"errcode get AUTH-401". On exit codes, output and the environment see
-"errcode help TOPIC".`,
+"errcode get AUTH-401".
+
+Topics, for errcode help TOPIC:
+` + topicList(),
 		Example: `  errcode get AUTH-401
   errcode search rate limit
   errcode get AUTH-401 -o json | jq -r .resolution`,
