@@ -85,7 +85,7 @@ func TestSearchEmbedded(t *testing.T) {
 		{"oo", "..."}, // two letters begin a word, three or more stand anywhere in it
 		{"ror", "SERVER-500 BADREQUEST-400"},
 		{"rr", ""},
-		{"z", ""},
+		{"q", ""}, // one letter is a word or nothing
 	}
 	for _, test := range tests {
 		t.Run(test.query, func(t *testing.T) {
@@ -128,6 +128,8 @@ func TestSearchWords(t *testing.T) {
 		{"to be", []WordCount{{"to", 3, false}, {"be", 1, false}}}, // nothing but function words
 		{"tokne", []WordCount{{"tokne", 2, true}}},
 		{"tokne expired", []WordCount{{"tokne", 2, true}, {"expired", 1, false}}},
+		{"hat token", []WordCount{{"hat", 0, false}, {"token", 2, false}}}, // what is a function word, hat is not
+		{"0", []WordCount{{"0", 0, false}}},                                // no entry has the status 0
 		{"503 xyzzy", []WordCount{{"503", 1, false}, {"xyzzy", 0, false}}},
 	}
 	for _, test := range tests {
@@ -164,6 +166,7 @@ func TestSearchNear(t *testing.T) {
 		{"timoeut", "C"},
 		{"timeouts", "C"},
 		{"tmoeut", ""},
+		{"tmieuot", ""},
 		{"timoeutt", "C"},
 		{"exeptoins", "D"},
 		{"xeptoins", ""},
@@ -188,14 +191,15 @@ func TestSearchOrder(t *testing.T) {
 		want        string
 	}{
 		{"by field", "disk", selectionOf(
+			Entry{Code: "D1", Description: "disk"},
 			Entry{Code: "R", Resolution: "disk"},
-			Entry{Code: "D", Description: "disk"},
+			Entry{Code: "D2", Description: "disk"},
 			Entry{Code: "C", Causes: []string{"other", "disk"}},
 			Entry{Code: "K", Keywords: []string{"other", "disk"}},
 			Entry{Code: "T", Title: "disk"},
 			Entry{Code: "DISK-1"},
 			Entry{Code: "ALIAS", Aliases: []string{"other", "DISK-2"}},
-		), "DISK-1 ALIAS T K C R D"},
+		), "DISK-1 ALIAS T K C D1 R D2"},
 		{"a status weighs as a title", "507", selectionOf(
 			Entry{Code: "K", Keywords: []string{"507"}},
 			Entry{Code: "S", Status: 507},
@@ -207,7 +211,7 @@ func TestSearchOrder(t *testing.T) {
 			Entry{Code: "WHOLE", Title: "rate"},
 		), "WHOLE PREFIX PART"},
 		{"by the best kind in a field", "rate", selectionOf(
-			Entry{Code: "PREFIXES", Title: "rated rates rating"},
+			Entry{Code: "PREFIXES", Title: "rated rates rater"},
 			Entry{Code: "BOTH", Title: "rated rate"},
 		), "BOTH PREFIXES"},
 		{"by more fields", "disk", selectionOf(
@@ -310,13 +314,14 @@ func TestSearchMatches(t *testing.T) {
 	made := selectionOf(
 		Entry{Code: "CAFÉ-1", Title: "Ａbgelaufen: e\u0301tat ﬁle", Causes: []string{"", "Das Café (état)"}, Aliases: []string{"CAFÉ_ONE", "[X-9]"}},
 		Entry{Code: "错误-7", Title: "错误 7", Description: "x 错误码 y", Status: 507},
+		Entry{Code: "TIMEOUT"},
 	)
 	for _, test := range []struct {
 		in      *Selection
 		queries []string
 	}{
 		{embedded(t), []string{"auth", "server", "rate limit", "AUTH-401", "auth401", "404", "40", "databse", "conection", "the api", "own", "to be"}},
-		{made, []string{"cafe", "étát", "abgelaufen", "file", "x9", "cafe1", "错误", "错误7", "507", "CAFÉONE", "abgelaufne"}},
+		{made, []string{"cafe", "étát", "abgelaufen", "file", "x9", "cafe1", "错误", "错误7", "507", "CAFÉONE", "abgelaufne", "timeout"}},
 	} {
 		for _, query := range test.queries {
 			hits, result := search(t, test.in, query, Filter{})
@@ -329,10 +334,13 @@ func TestSearchMatches(t *testing.T) {
 						t.Errorf("%q: %s does not say where %q is", query, h.Code, word.Word)
 					}
 				}
-				for _, m := range h.Matches {
+				for i, m := range h.Matches {
+					if slices.Contains(h.Matches[:i], m) {
+						t.Errorf("%q: %s says twice %+v", query, h.Code, m)
+					}
 					text := textAt(t, h.Entry, m)
 					covered := text[m.Start:m.End]
-					i := slices.IndexFunc(result.Words, func(w WordCount) bool { return w.Word == m.Word })
+					i = slices.IndexFunc(result.Words, func(w WordCount) bool { return w.Word == m.Word })
 					switch {
 					case i < 0:
 						t.Errorf("%q: %+v is not for a word of the query", query, m)

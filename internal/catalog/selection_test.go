@@ -223,13 +223,14 @@ func TestCancelled(t *testing.T) {
 	cancel()
 	s := embedded(t)
 	queries := map[string]func() error{
-		"Open":     func() error { _, err := Open(ctx, "api"); return err },
-		"Get":      func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
-		"Suggest":  func() error { _, err := s.Suggest(ctx, "AUTH"); return err },
-		"Search":   func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
-		"List":     func() error { return only(t, s.List(ctx, Filter{})) },
-		"ByStatus": func() error { return only(t, s.ByStatus(ctx, nil)) },
-		"Summary":  func() error { return only(t, s.Summary(ctx)) },
+		"Open":           func() error { _, err := Open(ctx, "api"); return err },
+		"Get":            func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
+		"Suggest":        func() error { _, err := s.Suggest(ctx, "AUTH"); return err },
+		"Search":         func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
+		"List":           func() error { return only(t, s.List(ctx, Filter{})) },
+		"List, filtered": func() error { return only(t, s.List(ctx, Filter{Prefixes: []string{"AUTH"}})) },
+		"ByStatus":       func() error { return only(t, s.ByStatus(ctx, nil)) },
+		"Summary":        func() error { return only(t, s.Summary(ctx)) },
 	}
 	for name, query := range queries {
 		if err := query(); !errors.Is(err, context.Canceled) {

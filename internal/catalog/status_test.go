@@ -53,6 +53,7 @@ func TestParseStatusesBad(t *testing.T) {
 		{"xx", "xx"},
 		{"+xx", "+xx"},
 		{"44xx", "44xx"},
+		{"04xx", "04xx"},
 		{"4x", "4x"},
 		{"40x", "40x"},
 		{"4xx-5xx", "4xx-5xx"},

@@ -20,6 +20,8 @@ func TestFold(t *testing.T) {
 		{"auth_401", "auth401"},
 		{"ddl:1045", "ddl1045"},
 		{"-- !? →", ""},
+		{"a/b:c@d[e`f{g", "abcdefg"},
+		{"a{b", "ab"},
 		{"Straße", "straße"},
 		{"ÉCOLE", "ecole"},
 		{"e\u0301cole", "ecole"},

@@ -1,0 +1,202 @@
+package catalog
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// write writes files below a new folder, which it returns; a name that ends in
+// a slash is a folder.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		folder := filepath.Dir(path)
+		if strings.HasSuffix(name, "/") {
+			folder = path
+		}
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if folder == path {
+			continue
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// catalogText is a catalog of entries that are nothing but their codes.
+func catalogText(name string, codes ...string) string {
+	text := "catalog: " + name + "\ntitle: T\nerrors:\n"
+	for _, code := range codes {
+		text += "- {code: " + code + ", title: of " + name + ", description: d}\n"
+	}
+	return text
+}
+
+// TestCannotOpen opens what is no catalog: each says what it is, at once.
+func TestCannotOpen(t *testing.T) {
+	laughs := "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+	for i := range 9 {
+		a, b := string(rune('0'+i)), string(rune('1'+i))
+		laughs += "a" + b + ": &a" + b + " [" + strings.Repeat("*a"+a+", ", 9) + "*a" + a + "]\n"
+	}
+	dir := write(t, map[string]string{
+		"none/notes.txt": "", "none/.hidden.yaml": "", "none/sub.yaml/": "",
+		"text.txt": "catalog: a", "empty.yaml": "", "blank.json": " \n",
+		"latin1.yaml": "catalog: \xe9", "latin1.json": "{\"catalog\": \"\xe9\"}",
+		"two.yaml": "catalog: a\n---\ncatalog: b\n", "two.json": "{} {}",
+		"deep.yaml":   "a: " + strings.Repeat("[", 20000) + strings.Repeat("]", 20000),
+		"deep.json":   `{"a": ` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + "}",
+		"laughs.yaml": laughs, "list.json": "[1]",
+	})
+	if err := os.Symlink("loop.yaml", filepath.Join(dir, "loop.yaml")); err != nil {
+		t.Skip(err)
+	}
+	tests := []struct{ source, want string }{
+		{"nowhere.yaml", "cannot read "},
+		{"none/", "no catalog in the folder "},
+		{"text.txt", "its name ends in none of .yaml, .yml and .json"},
+		{"loop.yaml", "too many "},
+		{"empty.yaml", "1:1: the file is empty"},
+		{"blank.json", "the file is empty"},
+		{"latin1.yaml", "1:10: the file is not UTF-8"},
+		{"latin1.json", "1:14: the file is not UTF-8"},
+		{"two.yaml", "2:1: a second document"},
+		{"two.json", "1:4: "},
+		{"deep.yaml", "nested deeper than 100 levels"},
+		{"deep.json", "nested deeper than 100 levels"},
+		{"laughs.yaml", "aliases expand to more than"},
+		{"list.json", "1:1: expected a mapping at the top, not a list"},
+	}
+	if makePipe(t, filepath.Join(dir, "pipe.yaml")) {
+		tests = append(tests, struct{ source, want string }{"pipe.yaml", "is no regular file"})
+	}
+	for _, test := range tests {
+		began := time.Now()
+		_, err := Open(t.Context(), filepath.Join(dir, filepath.FromSlash(test.source))+strings.Repeat(string(filepath.Separator), strings.Count(test.source, "/")))
+		if err == nil {
+			t.Errorf("%s opens", test.source)
+			continue
+		}
+		message := err.Error()
+		if invalid, ok := errors.AsType[*InvalidError](err); ok {
+			message = invalid.Problems[0].String()
+		}
+		if !strings.Contains(message, test.want) {
+			t.Errorf("%s: %s; want %q in it", test.source, message, test.want)
+		}
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s took %v", test.source, took)
+		}
+	}
+}
+
+// TestSelection opens several catalogs as one.
+func TestSelection(t *testing.T) {
+	dir := write(t, map[string]string{
+		"mine.yaml":     catalogText("mine", "AUTH-401", "M-1"),
+		"more/b.yaml":   catalogText("b", "M-1", "B-1"),
+		"more/a.yml":    catalogText("a", "A-1"),
+		"more/.x.yaml":  "broken",
+		"more/note.txt": "",
+		"same.yaml":     catalogText("mine", "S-1"),
+		"alias.yaml":    "catalog: alias\ntitle: T\nerrors: [{code: N-1, title: t, description: d, aliases: [M-2]}]\n",
+		"alias2.yaml":   "catalog: alias2\ntitle: T\nerrors: [{code: N-2, title: t, description: d, aliases: [M-2]}]\n",
+	})
+	at := func(name string) string { return filepath.Join(dir, name) }
+
+	s, err := Open(t.Context(), "api", at("mine.yaml"), at("more"), at("alias.yaml"), at("alias2.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var all []string
+	for e, err := range s.List(t.Context(), Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e.Catalog+" "+e.Code)
+	}
+	want := []string{
+		"api AUTH-403", "api NOTFOUND-404", "api SERVER-500", "api BADREQUEST-400", "api CONFLICT-409", "api TOOLIMITED-429",
+		"mine AUTH-401", "a A-1", "b M-1", "b B-1", "alias N-1", "alias2 N-2",
+	}
+	if !slices.Equal(all, want) {
+		t.Errorf("got  %q\nwant %q", all, want)
+	}
+	for word, want := range map[string]string{"AUTH-401": "mine", "m1": "b", "M-2": "alias2"} {
+		if found, err := s.Get(t.Context(), word); err != nil || len(found) != 1 || found[0].Catalog != want {
+			t.Errorf("%s is %v (%v), want that of %s", word, found, err, want)
+		}
+	}
+	result, err := s.Search(t.Context(), "credentials", Filter{})
+	if err != nil || result.Total != 0 {
+		t.Errorf("the overridden AUTH-401 is found: %+v (%v)", result, err)
+	}
+
+	overrides := map[string][]string{}
+	for o := range Survey(t.Context(), "api", at("mine.yaml"), at("more"), at("text.txt")) {
+		if o.Err != nil {
+			overrides["broken"] = append(overrides["broken"], o.Source)
+			continue
+		}
+		overrides[o.Catalog.Name] = o.Overrides
+	}
+	if !slices.Equal(overrides["mine"], []string{"AUTH-401"}) || !slices.Equal(overrides["b"], []string{"M-1"}) || len(overrides["broken"]) != 1 {
+		t.Errorf("overrides: %q", overrides)
+	}
+
+	if _, err := Open(t.Context(), at("mine.yaml"), at("same.yaml")); err == nil || !strings.Contains(err.Error(), `two catalogs are named "mine"`) {
+		t.Errorf("two of a name: %v", err)
+	}
+	if _, err := Open(t.Context(), "mine"); err == nil || !strings.Contains(err.Error(), `no built-in catalog "mine"`) {
+		t.Errorf("no such name: %v", err)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	dir := write(t, map[string]string{
+		".errcode.yaml":              "above",
+		"home/project/.errcode.yaml": "",
+		"home/project/deep/er/":      "",
+		"home/other/":                "",
+		"home/.errcode.yaml":         "",
+		"bare/home/sub/":             "",
+	})
+	for _, test := range []struct{ from, home, want string }{
+		{"home/project", "home", "home/project/.errcode.yaml"},
+		{"home/project/deep/er", "home", "home/project/.errcode.yaml"},
+		{"home/other", "home", "home/.errcode.yaml"},
+		{"bare/home/sub", "bare/home", ""}, // no further than the home folder
+		{"bare/home/sub", "home", ".errcode.yaml"},
+	} {
+		got, foreign := Nearest(filepath.Join(dir, test.from), filepath.Join(dir, test.home))
+		want := ""
+		if test.want != "" {
+			want = filepath.Join(dir, filepath.FromSlash(test.want))
+		}
+		if got != want || foreign != nil {
+			t.Errorf("from %s with home %s: %q, %q, want %q", test.from, test.home, got, foreign, want)
+		}
+	}
+	// A file of another user's is left out and named.
+	path := filepath.Join(dir, "home/project/.errcode.yaml")
+	if err := os.Chown(path, 12345, -1); err != nil {
+		t.Log("cannot give a file away:", err)
+		return
+	}
+	got, foreign := Nearest(filepath.Join(dir, "home/project/deep"), filepath.Join(dir, "home"))
+	if want := filepath.Join(dir, "home/.errcode.yaml"); got != want || !slices.Equal(foreign, []string{path}) {
+		t.Errorf("past another user's: %q, %q", got, foreign)
+	}
+}

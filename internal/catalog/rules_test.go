@@ -1,0 +1,321 @@
+package catalog
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// check returns the problems of a text, each as line:column: message.
+func check(t *testing.T, strict bool, format, text string) []string {
+	t.Helper()
+	v := NewValidation(strict)
+	if err := v.Text(t.Context(), "f", format, []byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	problems, err := v.Problems()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, p := range problems {
+		all = append(all, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
+	}
+	return all
+}
+
+// TestTenMistakes has the same ten mistakes in YAML and in JSON.
+func TestTenMistakes(t *testing.T) {
+	for _, test := range []struct{ format, text, want string }{
+		{"yaml", `catalog: Shop
+titel: Shop
+errors:
+  - code: PAY 402
+    title: Payment Required
+    status: 999
+    description: Größe – 漢字
+    severity: eror
+    retryable: "no"
+    causes: No funds
+  - code: PAY-1
+    title: [One]
+    description: One
+    links: [{title: Guide, url: "javascript:alert(1)"}]
+    aliases: [PAY-1]
+`, `1:1: missing key "title"
+1:10: a name is lower-case letters and digits, with single hyphens between them
+2:1: unknown key "titel"; did you mean "title"?
+4:11: a code holds no blanks or control characters
+6:13: expected an HTTP status from 100 to 599, not 999
+8:15: expected error, warning, info, not "eror"; did you mean "error"?
+9:16: expected true or false, not text
+10:13: expected a list, not text
+12:12: expected text, not a list
+14:33: expected an http, https or mailto address
+15:15: "PAY-1" is the code at line 11 already`},
+		{"json", `{
+"catalog": "Shop", "titel": "Shop",
+"errors": [
+{"code": "PAY 402", "title": "Payment Required", "status": 999,
+ "description": "Größe – 漢字", "severity": "eror", "retryable": "no", "causes": "No funds"},
+{"code": "PAY-1", "title": ["One"], "description": "One",
+ "links": [{"title": "Guide", "url": "javascript:alert(1)"}], "aliases": ["PAY-1"]}
+]}`, `1:1: missing key "title"
+2:12: a name is lower-case letters and digits, with single hyphens between them
+2:20: unknown key "titel"; did you mean "title"?
+4:10: a code holds no blanks or control characters
+4:60: expected an HTTP status from 100 to 599, not 999
+5:43: expected error, warning, info, not "eror"; did you mean "error"?
+5:64: expected true or false, not text
+5:80: expected a list, not text
+6:28: expected text, not a list
+7:38: expected an http, https or mailto address
+7:75: "PAY-1" is the code at line 6 already`},
+	} {
+		got := strings.Join(check(t, false, test.format, test.text), "\n")
+		if got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.format, got, test.want)
+		}
+	}
+}
+
+// entryWith is a catalog in JSON with one entry, which has fields on top of
+// those it needs; the first may take the place of one of these.
+func entryWith(fields string) string {
+	var entry []string
+	for _, field := range []string{`"code": "A-1"`, `"title": "A"`, `"description": "A"`} {
+		if key, _, _ := strings.Cut(field, " "); !strings.HasPrefix(fields, key) {
+			entry = append(entry, field)
+		}
+	}
+	if fields != "" {
+		entry = append(entry, fields)
+	}
+	return `{"catalog": "a", "title": "A", "errors": [{` + strings.Join(entry, ", ") + `}]}`
+}
+
+// documents are catalogs in JSON, good ones and bad ones.
+var documents = []struct {
+	text string
+	good bool
+}{
+	{entryWith(``), true},
+	{entryWith(`"code": "ddl:1045"`), true},
+	{entryWith(`"code": "E0308"`), true},
+	{entryWith(`"code": "0042"`), true},
+	{entryWith(`"code": "BR:Backup:ErrX"`), true},
+	{entryWith(`"code": "платеж-7"`), true},
+	{entryWith(`"code": "错误-7"`), true},
+	{entryWith(`"code": 42`), false},
+	{entryWith(`"code": ""`), false},
+	{entryWith(`"code": "--"`), false},
+	{entryWith(`"code": "-A"`), false},
+	{entryWith(`"code": "A B"`), false},
+	{entryWith(`"code": "A\u0007"`), false},
+	{entryWith(`"code": "A\u00a0B"`), false},
+	{entryWith(`"code": "` + strings.Repeat("A", 64) + `"`), true},
+	{entryWith(`"code": "` + strings.Repeat("A", 65) + `"`), false},
+	{entryWith(`"title": "two\nlines"`), false},
+	{entryWith(`"title": " "`), false},
+	{entryWith(`"title": null`), false},
+	{entryWith(`"description": "two\nlines"`), true},
+	{entryWith(`"description": ""`), false},
+	{entryWith(`"description": true`), false},
+	{entryWith(`"status": 100`), true},
+	{entryWith(`"status": 599`), true},
+	{entryWith(`"status": 99`), false},
+	{entryWith(`"status": 600`), false},
+	{entryWith(`"status": 404.5`), false},
+	{entryWith(`"status": "404"`), false},
+	{entryWith(`"severity": "info"`), true},
+	{entryWith(`"severity": "Info"`), false},
+	{entryWith(`"severity": 1`), false},
+	{entryWith(`"causes": []`), true},
+	{entryWith(`"causes": ["one", "two"]`), true},
+	{entryWith(`"causes": ["one", ""]`), false},
+	{entryWith(`"causes": "one"`), false},
+	{entryWith(`"resolution": "one"`), true},
+	{entryWith(`"resolution": "\n"`), false},
+	{entryWith(`"retryable": false`), true},
+	{entryWith(`"retryable": "false"`), false},
+	{entryWith(`"keywords": ["a", "b c"]`), true},
+	{entryWith(`"keywords": [1]`), false},
+	{entryWith(`"aliases": ["A_1"]`), true},
+	{entryWith(`"aliases": ["A 1"]`), false},
+	{entryWith(`"related": ["B-1"]`), true},
+	{entryWith(`"related": [""]`), false},
+	{entryWith(`"links": [{"title": "a", "url": "https://example.com/a?b#c"}]`), true},
+	{entryWith(`"links": [{"title": "a", "url": "mailto:a@example.com"}]`), true},
+	{entryWith(`"links": [{"title": "a", "url": "HTTP://EXAMPLE.COM"}]`), true},
+	{entryWith(`"links": [{"title": "a", "url": "javascript:alert(1)"}]`), false},
+	{entryWith(`"links": [{"title": "a", "url": "https://"}]`), false},
+	{entryWith(`"links": [{"title": "a", "url": "//example.com"}]`), false},
+	{entryWith(`"links": [{"title": "a", "url": "mailto:"}]`), false},
+	{entryWith(`"links": [{"url": "https://example.com"}]`), false},
+	{entryWith(`"links": [{"title": "a", "url": "https://example.com", "x-a": 1}]`), false},
+	{entryWith(`"links": ["https://example.com"]`), false},
+	{entryWith(`"since": "2.1"`), true},
+	{entryWith(`"since": 2.1`), false},
+	{entryWith(`"deprecated": "use A-2"`), true},
+	{entryWith(`"deprecated": true`), false},
+	{entryWith(`"x-team": {"any": ["thing", null]}`), true},
+	{entryWith(`"team": "a"`), false},
+	{`{"catalog": "a-b-2", "title": "A", "homepage": "https://example.com", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, true},
+	{`{"catalog": "a", "title": "A", "homepage": "ftp://example.com", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"catalog": "a_b", "title": "A", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"catalog": "-a", "title": "A", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"catalog": "a", "title": "A", "errors": []}`, false},
+	{`{"catalog": "a", "title": "A", "errors": {}}`, false},
+	{`{"catalog": "a", "title": "A", "errors": ["A"]}`, false},
+	{`{"catalog": "a", "title": "A"}`, false},
+	{`{"catalog": "a", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"title": "A", "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"catalog": "a", "title": "A", "x-a": 1, "errors": [{"code": "A", "title": "A", "description": "A"}]}`, false},
+	{`{"catalog": "a", "title": "A", "errors": [{"code": "A", "title": "A"}]}`, false},
+	{`{"catalog": "a", "title": "A", "errors": [{"code": "A", "description": "A"}]}`, false},
+	{`{"catalog": "a", "title": "A", "errors": [{"title": "A", "description": "A"}]}`, false},
+	{`[]`, false},
+}
+
+// TestSchemaAgrees holds the schema against the rules, in a validator of its own.
+func TestSchemaAgrees(t *testing.T) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("catalog.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("catalog.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range documents {
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(d.text))
+		if err != nil {
+			t.Fatalf("%s: %v", d.text, err)
+		}
+		if err := schema.Validate(value); (err == nil) != d.good {
+			t.Errorf("the schema on %s: %v", d.text, err)
+		}
+		if problems := check(t, false, "json", d.text); (problems == nil) != d.good {
+			t.Errorf("the rules on %s: %q", d.text, problems)
+		}
+	}
+}
+
+// TestBeyondTheSchema is what the rules alone can see.
+func TestBeyondTheSchema(t *testing.T) {
+	for _, test := range []struct{ format, text, want string }{
+		{"json", entryWith(`"code": "` + strings.Repeat("я", 33) + `"`), `1:86: a code takes at most 64 bytes, not 66`},
+		{"json", entryWith(`"title": "B", "title": "C"`), `1:93: duplicate key "title"`},
+		{"json", entryWith(`"x-a": {"b": 1, "b": 2}`), `1:109: duplicate key "b"`},
+		{"yaml", "catalog: a\ntitle: A\ntitle: B\nerrors: [{code: A, title: A, description: A}]\n", `3:1: duplicate key "title"`},
+		{"yaml", "catalog: a\ntitle: A\nerrors:\n- {code: A, title: A, description: A, aliases: [B]}\n- {code: B, title: A, description: A}\n", `5:10: "B" is an alias at line 4 already`},
+		{"yaml", "", `1:1: the file is empty`},
+		{"yaml", "catalog: a\n---\n", `2:1: a second document; the file may hold one`},
+		{"yaml", "- a\n", `1:1: expected a mapping at the top, not a list`},
+	} {
+		if got := check(t, false, test.format, test.text); !slices.Equal(got, []string{test.want}) {
+			t.Errorf("%s:\ngot  %q\nwant %q", test.text, got, test.want)
+		}
+	}
+}
+
+// TestPlainScalars holds that YAML without quotes is text where text is wanted.
+func TestPlainScalars(t *testing.T) {
+	b := newBuilder("f")
+	text := "catalog: a\ntitle: 2024\nerrors:\n- {code: 0042, title: yes, description: 1e3, since: 2.10, aliases: [40001, 08001], retryable: true, x-a: [0042, 1.50, yes, null]}\n"
+	if err := b.read(t.Context(), strings.NewReader(text), 0); err != nil || b.problems != nil {
+		t.Fatal(err, b.problems)
+	}
+	e := b.catalog.Entries[0]
+	got := fmt.Sprint(b.catalog.Title, e.Code, e.Title, e.Description, e.Since, e.Aliases, e.Retryable, e.Severity, e.Extra[0].Key, string(e.Extra[0].Value))
+	if want := `20240042yes1e32.10[40001 08001] 1errorx-a["0042",1.50,"yes",null]`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestStrict(t *testing.T) {
+	text := `catalog: a
+title: A
+errors:
+- code: A-1
+  title: A.
+  description: The same.
+  resolution: The same.
+  causes: [Got %!s(MISSING).]
+  related: [A-2, NOPE]
+- code: a1
+  title: What a1 means
+  description: d
+  deprecated: use something else
+- code: A-2
+  title: Two
+  description: d
+  causes: [c]
+  resolution: r
+  deprecated: use A-1, please
+`
+	want := `5:10: the title ends in a full stop
+7:15: the resolution repeats the description
+8:12: "(MISSING)" looks like a value that was never filled in
+9:18: the related code "NOPE" is in none of the files
+10:3: no causes: say why it may have happened
+10:3: no resolution: say what to do about it
+10:9: "a1" and "A-1" (f:4) are the same but for case and punctuation
+11:10: the title holds the code, which stands beside it anyway
+13:15: names no code of the files to use instead`
+	if got := strings.Join(check(t, true, "yaml", text), "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := check(t, false, "yaml", text); got != nil {
+		t.Errorf("without strict: %q", got)
+	}
+}
+
+// FuzzRules holds that nothing makes the checks panic, that problems come in
+// the order of the file, each inside of it, and that the same text has the same.
+func FuzzRules(f *testing.F) {
+	for _, d := range documents {
+		f.Add(d.text, true)
+		f.Add(d.text, false)
+	}
+	f.Add("catalog: a\ntitle: A\nerrors:\n- &a {code: A, title: A, description: A}\n- *a\n", true)
+	f.Fuzz(func(t *testing.T, text string, yaml bool) {
+		format := "json"
+		if yaml {
+			format = "yaml"
+		}
+		validate := func() []Problem {
+			v := NewValidation(true)
+			if err := v.Text(t.Context(), "f", format, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+			problems, err := v.Problems()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return problems
+		}
+		problems := validate()
+		if !slices.Equal(problems, validate()) {
+			t.Error("the same text has other problems")
+		}
+		lines := strings.Count(text, "\n") + 1
+		for i, p := range problems {
+			if p.Line < 1 || p.Line > lines || p.Column < 1 {
+				t.Errorf("%v is outside of the text", p)
+			}
+			if i > 0 && (p.Line < problems[i-1].Line || p.Line == problems[i-1].Line && p.Column < problems[i-1].Column) {
+				t.Errorf("%v comes after %v", p, problems[i-1])
+			}
+		}
+	})
+}

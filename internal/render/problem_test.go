@@ -1,0 +1,130 @@
+package render
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/document"
+)
+
+func problem(file, message string) catalog.Problem {
+	return catalog.Problem{File: file, Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: message}
+}
+
+// files are names that must not break what they stand in, with their address
+// as seen from /work/catalogs.
+var files = []struct{ name, uri string }{
+	{"errors/pay.yaml", "errors/pay.yaml"},
+	{"a b%c#d?e.yaml", "a%20b%25c%23d%3Fe.yaml"},
+	{"ä漢.yaml", "%C3%A4%E6%BC%A2.yaml"},
+	{"c:colon.yaml", "./c:colon.yaml"},
+	{"../up.yaml", "../up.yaml"},
+	{"/work/catalogs/sub/abs.yaml", "sub/abs.yaml"},
+	{"bad\xff.yaml", "bad%FF.yaml"},
+	{"line\nbreak,\x1b.yaml", "line%0Abreak,%1B.yaml"},
+}
+
+// TestSARIF checks logs by the schema that comes with Microsoft's SARIF tools
+// (@microsoft/sarif-multitool 5.7.0, MIT): that of OASIS, in a newer draft.
+func TestSARIF(t *testing.T) {
+	file, err := os.Open("testdata/sarif-2.1.0.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	document, err := jsonschema.UnmarshalJSON(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("sarif.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("sarif.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	validate := func(log string) {
+		t.Helper()
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(log))
+		if err != nil {
+			t.Fatalf("%v:\n%s", err, log)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%v:\n%s", err, log)
+		}
+	}
+
+	var problems []catalog.Problem
+	for _, f := range files {
+		problems = append(problems, problem(f.name, "a\x1b"))
+	}
+	problems = append(problems, problem("-", "standard input"))
+	log := render(t, SARIF, Findings(problems), Options{Dir: "/work/catalogs"})
+	validate(log)
+	validate(render(t, SARIF, Findings(nil), Options{}))
+
+	var parsed sarifLog
+	if err := json.Unmarshal([]byte(log), &parsed); err != nil {
+		t.Fatal(err)
+	}
+	results := parsed.Runs[0].Results
+	for i, f := range files {
+		if got := results[i].Locations[0].Physical.Artifact.URI; got != f.uri {
+			t.Errorf("%q is at %q, want %q", f.name, got, f.uri)
+		}
+	}
+	if last := results[len(results)-1]; len(last.Locations) != 0 {
+		t.Errorf("standard input is at %v", last.Locations)
+	}
+	if got := results[0]; got.Message.Text != `a\x1b` || got.Locations[0].Physical.Region != (sarifRegion{3, 5}) {
+		t.Errorf("got %+v", got)
+	}
+	if rules := parsed.Runs[0].Tool.Driver.Rules; !slices.Equal(rules, []sarifRule{{"unknown-key"}}) {
+		t.Errorf("the rules are %v", rules)
+	}
+}
+
+func TestGitHub(t *testing.T) {
+	for _, test := range []struct{ file, message, want string }{
+		{"a.yaml", "m", "::error file=a.yaml,line=3,col=5,title=unknown-key::m\n"},
+		{"-", "m", "::error title=unknown-key::m\n"},
+		{"a,b:c%.yaml", "50% of 1, 2: 3", "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=unknown-key::50%25 of 1, 2: 3\n"},
+		{"a\n::set-env::.yaml", "a\n::add-mask::b\r\x1b", "::error file=a%0A%3A%3Aset-env%3A%3A.yaml,line=3,col=5,title=unknown-key::a%0A::add-mask::b\\x0d\\x1b\n"},
+	} {
+		got := render(t, GitHub, Findings([]catalog.Problem{problem(test.file, test.message)}), Options{})
+		if got != test.want {
+			t.Errorf("got  %q\nwant %q", got, test.want)
+		}
+	}
+}
+
+// TestExcerpt holds the mark under its column, whatever the line is made of.
+func TestExcerpt(t *testing.T) {
+	for _, test := range []struct {
+		source string
+		column int
+		width  int
+		want   string
+	}{
+		{"  titel: A", 3, 80, "  3 |   titel: A\n    |   ^\n"},
+		{"漢字: A", 5, 80, "  3 | 漢字: A\n    |       ^\n"},
+		{"a\x1b: B", 5, 80, "  3 | a\\x1b: B\n    |        ^\n"},
+		{"end", 4, 80, "  3 | end\n    |    ^\n"},
+		{strings.Repeat("a", 50) + "HERE" + strings.Repeat("b", 50), 51, 30, "  3 | …" + strings.Repeat("a", 15) + "HEREbbb…\n    | " + strings.Repeat(" ", 16) + "^\n"},
+	} {
+		p := problem("f", "m")
+		p.Source, p.Column = test.source, test.column
+		_, got, _ := strings.Cut(render(t, Text, Findings([]catalog.Problem{p}), Options{TextWidth: test.width}), "\n")
+		if got != test.want {
+			t.Errorf("%q: got\n%s\nwant\n%s", test.source, got, test.want)
+		}
+	}
+}
