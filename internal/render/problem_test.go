@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,19 +16,6 @@ import (
 
 func problem(file, message string) catalog.Problem {
 	return catalog.Problem{File: file, Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: message}
-}
-
-// files are names that must not break what they stand in, with their address
-// as seen from /work/catalogs.
-var files = []struct{ name, uri string }{
-	{"errors/pay.yaml", "errors/pay.yaml"},
-	{"a b%c#d?e.yaml", "a%20b%25c%23d%3Fe.yaml"},
-	{"ä漢.yaml", "%C3%A4%E6%BC%A2.yaml"},
-	{"c:colon.yaml", "./c:colon.yaml"},
-	{"../up.yaml", "../up.yaml"},
-	{"/work/catalogs/sub/abs.yaml", "sub/abs.yaml"},
-	{"bad\xff.yaml", "bad%FF.yaml"},
-	{"line\nbreak,\x1b.yaml", "line%0Abreak,%1B.yaml"},
 }
 
 // TestSARIF checks logs by the schema that comes with Microsoft's SARIF tools
@@ -62,6 +50,19 @@ func TestSARIF(t *testing.T) {
 		}
 	}
 
+	// Names that must not break what they stand in, with their addresses.
+	files := []struct{ name, uri string }{
+		{"errors/pay.yaml", "errors/pay.yaml"},
+		{"a b%c#d?e.yaml", "a%20b%25c%23d%3Fe.yaml"},
+		{"ä漢.yaml", "%C3%A4%E6%BC%A2.yaml"},
+		{"c:colon.yaml", "./c:colon.yaml"},
+		{"../up.yaml", "../up.yaml"},
+		{"bad\xff.yaml", "bad%FF.yaml"},
+		{"line\nbreak,\x1b.yaml", "line%0Abreak,%1B.yaml"},
+	}
+	if runtime.GOOS != "windows" { // where this is no absolute path
+		files = append(files, struct{ name, uri string }{"/work/catalogs/sub/abs.yaml", "sub/abs.yaml"})
+	}
 	var problems []catalog.Problem
 	for _, f := range files {
 		problems = append(problems, problem(f.name, "a\x1b"))
