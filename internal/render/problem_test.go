@@ -61,14 +61,14 @@ func TestSARIF(t *testing.T) {
 		{"line\nbreak,\x1b.yaml", "line%0Abreak,%1B.yaml"},
 	}
 	if runtime.GOOS != "windows" { // where this is no absolute path
-		files = append(files, struct{ name, uri string }{"/work/catalogs/sub/abs.yaml", "sub/abs.yaml"})
+		files = append(files, struct{ name, uri string }{"/srv/catalogs/sub/abs.yaml", "sub/abs.yaml"})
 	}
 	var problems []catalog.Problem
 	for _, f := range files {
 		problems = append(problems, problem(f.name, "a\x1b"))
 	}
 	problems = append(problems, problem("-", "standard input"))
-	log := render(t, SARIF, Findings(problems), Options{Dir: "/work/catalogs"})
+	log := render(t, SARIF, Findings(problems), Options{Dir: "/srv/catalogs"})
 	validate(log)
 	validate(render(t, SARIF, Findings(nil), Options{}))
 
