@@ -124,6 +124,56 @@ func TestGetEmbedded(t *testing.T) {
 	}
 }
 
+// TestOverlay selects two catalogs: a code of both is the later one's, whole.
+func TestOverlay(t *testing.T) {
+	made := &Selection{catalogs: []Catalog{
+		{Name: "old", Entries: []Entry{
+			{Catalog: "old", Code: "A-1", Title: "overridden", Status: 400, Aliases: []string{"GONE"}},
+			{Catalog: "old", Code: "B-2", Status: 400, Aliases: []string{"SHARED"}},
+			{Catalog: "old", Code: "c-3", Status: 500},
+			{Catalog: "old", Code: "SHARED-TOO"},
+		}},
+		{Name: "new", Entries: []Entry{
+			{Catalog: "new", Code: "D-4", Status: 400, Aliases: []string{"SHARED", "c-3"}},
+			{Catalog: "new", Code: "A-1", Title: "fresh", Status: 500},
+			{Catalog: "new", Code: "C_3", Aliases: []string{"SHARED-TOO"}},
+		}},
+	}}
+	made.overlay()
+
+	names := func(found []Entry) string {
+		var names []string
+		for _, e := range found {
+			names = append(names, e.Catalog+":"+e.Code)
+		}
+		return strings.Join(names, " ")
+	}
+	for word, want := range map[string]string{
+		"A-1":        "new:A-1",
+		"a1":         "new:A-1",
+		"GONE":       "",
+		"SHARED":     "new:D-4", // an alias of the later catalog
+		"shared":     "old:B-2 new:D-4",
+		"c-3":        "old:c-3", // a code comes before any alias
+		"C3":         "old:c-3 new:D-4 new:C_3",
+		"SHARED-TOO": "old:SHARED-TOO",
+	} {
+		found, err := made.Get(t.Context(), word)
+		if err != nil || names(found) != want {
+			t.Errorf("Get(%q) finds %q (%v), want %q", word, names(found), err, want)
+		}
+	}
+	if got, want := names(entries(t, made.List(t.Context(), Filter{}))),
+		"old:B-2 old:c-3 old:SHARED-TOO new:D-4 new:A-1 new:C_3"; got != want {
+		t.Errorf("lists %q, want %q", got, want)
+	}
+	for query, want := range map[string]int{"overridden": 0, "fresh": 1} {
+		if hits, _ := search(t, made, query, Filter{}); len(hits) != want {
+			t.Errorf("%q finds %q", query, found(hits))
+		}
+	}
+}
+
 func TestIsCode(t *testing.T) {
 	for word, want := range map[string]bool{
 		"AUTH-401": true, "7": true, "é": true, "错": true, "[a]": true,
