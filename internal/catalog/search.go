@@ -115,7 +115,11 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 	result.Total = len(hits)
 	result.Hits = func(yield func(Hit, error) bool) {
 		for _, i := range hits {
-			if !yield(Hit{texts[i].entry, found[i].matches}, ctx.Err()) {
+			if err := ctx.Err(); err != nil {
+				yield(Hit{}, err)
+				return
+			}
+			if !yield(Hit{texts[i].entry, found[i].matches}, nil) {
 				return
 			}
 		}
@@ -282,4 +286,4 @@ func queryWords(query string) []string {
 
 // functionWords are the English words that carry no meaning of their own in a
 // question such as "why is my token not valid".
-const functionWords = ` a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my not of on or our so than that the their them then there these they this to was we were what when where which while who why will with would you your `
+const functionWords = ` a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my not of on or our so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `

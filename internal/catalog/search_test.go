@@ -390,7 +390,7 @@ func TestSearchMatchesAll(t *testing.T) {
 					}
 				}
 				want := 0
-				for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) }) {
+				for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWord(r) }) {
 					if strings.Contains(w, word) {
 						want++
 					}

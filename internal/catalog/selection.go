@@ -260,6 +260,10 @@ func (s *Selection) ByStatus(ctx context.Context, set Statuses) iter.Seq2[Entry,
 		}
 		slices.SortStableFunc(found, func(a, b Entry) int { return a.Status - b.Status })
 		for _, e := range found {
+			if err := ctx.Err(); err != nil {
+				yield(Entry{}, err)
+				return
+			}
 			if !yield(e, nil) {
 				return
 			}
@@ -286,6 +290,10 @@ func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 			codes[e.Status] = append(codes[e.Status], e.Code)
 		}
 		for _, status := range slices.Sorted(maps.Keys(codes)) {
+			if err := ctx.Err(); err != nil {
+				yield(StatusCount{}, err)
+				return
+			}
 			if !yield(StatusCount{status, codes[status]}, nil) {
 				return
 			}

@@ -29,7 +29,7 @@ func fold(s string) string {
 		return b.String()
 	}
 	for _, r := range norm.NFKD.String(s) {
-		if inWord(r) && !accent(r) {
+		if isWord(r) || b.Len() > 0 && unicode.IsMark(r) && !accent(r) {
 			b.WriteRune(unicode.ToLower(unicode.ToUpper(r)))
 		}
 	}
@@ -55,11 +55,9 @@ func ascii(s string) bool {
 	return true
 }
 
-// inWord reports whether r belongs to a word. Marks do: they are the vowels of
-// many scripts.
-func inWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-}
+// isWord reports whether r makes a word: a letter or a digit does. Marks behind
+// it belong to it, since they are the vowels of many scripts.
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // accent reports whether r is one of the marks that decomposition splits off
 // a Latin, Greek or Cyrillic letter.
@@ -76,12 +74,12 @@ func tokens(s string) iter.Seq[token] {
 	return func(yield func(token) bool) {
 		for i := 0; i < len(s); {
 			r, size := utf8.DecodeRuneInString(s[i:])
-			if !inWord(r) {
+			if !isWord(r) {
 				i += size
 				continue
 			}
 			start := i
-			for i < len(s) && inWord(r) {
+			for i < len(s) && (isWord(r) || unicode.IsMark(r)) {
 				i += size
 				r, size = utf8.DecodeRuneInString(s[i:])
 			}

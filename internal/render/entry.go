@@ -91,7 +91,7 @@ func (e entryItem) blocks(o Options) []block {
 func (e entryItem) row() []styled {
 	status := styled{}
 	if e.Status != 0 {
-		status = colored(statusColor(e.Status), fmt.Sprint(e.Status))
+		status = e.marked(catalog.FieldStatus, 0, fmt.Sprint(e.Status)).over(statusColor(e.Status))
 	}
 	row := []styled{e.code(), status, e.marked(catalog.FieldTitle, 0, e.Title)}
 	if e.searched {

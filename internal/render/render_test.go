@@ -140,6 +140,22 @@ func TestTableKeepsItsColumns(t *testing.T) {
 	}
 }
 
+// TestStackedTable has codes wider than the table, which are not broken.
+func TestStackedTable(t *testing.T) {
+	got := render(t, Table, List(of(catalog.Entry{Code: "错误码错误码错误码-404", Title: "T"})), Options{TableWidth: 12})
+	if !strings.HasPrefix(got, "CODE    错误码错误码错误码-404\n") {
+		t.Errorf("the code is broken: %q", got)
+	}
+}
+
+// TestLineBreaks has texts that begin and end in line breaks.
+func TestLineBreaks(t *testing.T) {
+	e := catalog.Entry{Code: "X", Title: "T", Severity: catalog.Error, Description: "d\n", Causes: []string{"\nc\n"}}
+	if got, want := render(t, Text, List(of(e)), Options{TextWidth: 80}), "X  T\n\n  d\n\n  Possible causes:\n    • c\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestTableStreams reads no further than the first block for its first rows.
 func TestTableStreams(t *testing.T) {
 	read := 0

@@ -59,7 +59,8 @@ type table struct {
 	Options
 	columns []column
 	widths  []int // of the widest cell of each column so far
-	begun   bool
+	begun   bool  // something is written
+	headed  bool  // the header is
 }
 
 const gap = "  "
@@ -88,7 +89,8 @@ func (t *table) layOut(rows [][]styled) []byte {
 	if !fits {
 		return t.stack(rows, header, first)
 	}
-	if first {
+	if !t.headed {
+		t.headed = true
 		rows = append([][]styled{header}, rows...)
 	}
 	return t.sideBySide(rows, widths)
@@ -189,7 +191,11 @@ func (t *table) stack(rows [][]styled, header []styled, first bool) []byte {
 				continue
 			}
 			before := header[i].paint(t.Color) + further[columns(header[i].text):]
-			for _, line := range wrap(c, max(1, t.TableWidth-len(further))) {
+			room := 0 // a code is never broken, however wide
+			if t.columns[i].wraps {
+				room = max(1, t.TableWidth-len(further))
+			}
+			for _, line := range wrap(c, room) {
 				b.WriteString(before + line.paint(t.Color) + "\n")
 				before = further
 			}

@@ -63,8 +63,10 @@ func (p *page) block(b block) {
 
 // lines wraps a text, its first line after one indent, the others after another.
 func (p *page) lines(first, further string, t styled) {
+	start := len(t.text) - len(strings.TrimLeft(t.text, "\n"))
+	end := max(start, len(strings.TrimRight(t.text, "\n ")))
 	before := first
-	for _, line := range wrap(visible(t), max(1, p.TextWidth-columns(further))) {
+	for _, line := range wrap(visible(t.cut(start, end)), max(1, p.TextWidth-columns(further))) {
 		if line.text != "" {
 			p.WriteString(before + line.paint(p.Color))
 		}
