@@ -25,7 +25,7 @@ var colorModes = []string{"auto", "always", "never"}
 // addOutputFlags gives a command the output flags; its default format is the first one.
 func addOutputFlags(cmd *cobra.Command, formats render.Formats) *outputFlags {
 	o := &outputFlags{flags: cmd.Flags()}
-	o.flags.StringVarP(&o.format, "output", "o", string(formats[0]), "output `FORMAT`: "+formats.String())
+	o.flags.StringVarP(&o.format, "output", "o", string(formats[0]), "`FORMAT`: "+formats.String())
 	o.flags.BoolVar(&o.json, "json", false, "short for -o json")
 	o.flags.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	o.flags.Var(number{&o.width, 1}, "width", "`COLUMNS` to keep to, instead of the terminal's")

@@ -45,11 +45,14 @@ func newHelp(p *program) *cobra.Command {
 func completeHelp(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var names []cobra.Completion
 	if len(args) == 0 {
-		for _, c := range cmd.Root().Commands() {
-			names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
-		}
 		for _, t := range topics {
 			names = append(names, cobra.CompletionWithDesc(t.name, t.about))
+		}
+		for _, c := range cmd.Root().Commands() {
+			isTopic := slices.ContainsFunc(topics, func(t topic) bool { return t.name == c.Name() })
+			if c.IsAvailableCommand() && !isTopic { // two completions of one word confuse bash
+				names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+			}
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
@@ -67,7 +70,7 @@ func topicList() string {
 const exitCodes = `Exit codes
 
   0    found
-  1    nothing found, or not everything that was asked for
+  1    nothing found, or not everything that was asked for; validate: problems
   2    bad usage, an unreadable or invalid catalog, a failed read or write;
        2 beats 1
   130  interrupted
@@ -86,10 +89,10 @@ standard error is discarded with it. A shell's "> /dev/null" is no failure.
 const outputTopic = `Output
 
   text   entries in full, for people; the default of get
-  table  a line each, for people; the default of the other commands
+  table  a line each, for people; the default of the other queries
   json   for programs: get prints one object after another, list, search and
          status print one array
-  jsonl  for programs: one object a line
+  jsonl  for programs: one object a line; for entries only
 
 The format never depends on whether a terminal is there; only width and colour
 do. Text is wrapped at the terminal's width, 100 columns at most, or at 80
@@ -189,6 +192,6 @@ const environment = `Environment
   TERM=dumb                    no colour
 
 The first of these that is set decides, in this order; --color comes before
-them all. Empty or 0 counts as not set. Otherwise a stream is coloured if it is
-a terminal.
+them all. Empty or 0 counts as not set, but for CLICOLOR=0. Otherwise a stream
+is coloured if it is a terminal.
 `

@@ -36,7 +36,7 @@ func TestHelpFits(t *testing.T) {
 	}
 	root := newRoot(&program{})
 	for _, c := range append(root.Commands(), root) {
-		texts[c.CommandPath()] = c.Long + "\n" + c.Example
+		texts[c.CommandPath()] = c.UsageString() + "\n" + c.Long
 	}
 	for name, text := range texts {
 		for line := range strings.SplitSeq(text, "\n") {

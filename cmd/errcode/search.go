@@ -107,12 +107,16 @@ func (q query) noMatch(text string, filter catalog.Filter, r *catalog.Result) (*
 	case len(others) == 0:
 		f.Hints = append(f.Hints, "errcode list shows all codes")
 	default:
+		narrowed := ""
+		if len(filter.Statuses) > 0 {
+			narrowed = " --status " + filter.Statuses.String()
+		}
 		without, err := q.Search(q.ctx, rest, filter)
 		if err != nil {
 			return nil, err
 		}
 		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
-			strings.Join(missing, " or "), rest, count(without.Total, "entry", "entries")))
+			strings.Join(missing, " or "), rest+narrowed, count(without.Total, "entry", "entries")))
 	}
 	f.Hints = append(f.Hints, q.searched()...)
 	return f, nil

@@ -173,8 +173,8 @@ func (b *builder) entry(n *document.Node) {
 
 // claim reports a code or alias that stands for two entries.
 func (b *builder) claim(sort string, n *document.Node) {
-	if n.Text == "" {
-		return
+	if n.Text == "" || n.Kind != document.String && !n.Plain {
+		return // reported already
 	}
 	if first, taken := b.names[n.Text]; taken {
 		b.report(n.Position, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)

@@ -174,9 +174,10 @@ func TestNearest(t *testing.T) {
 		{"home/project/deep/er", "home", "home/project/.errcode.yaml"},
 		{"home/other", "home", "home/.errcode.yaml"},
 		{"bare/home/sub", "bare/home", ""}, // no further than the home folder
+		{"bare/home/sub", "bare/home/", ""},
 		{"bare/home/sub", "home", ".errcode.yaml"},
 	} {
-		got, foreign := Nearest(filepath.Join(dir, test.from), filepath.Join(dir, test.home))
+		got, foreign := Nearest(filepath.Join(dir, test.from), dir+string(filepath.Separator)+filepath.FromSlash(test.home))
 		want := ""
 		if test.want != "" {
 			want = filepath.Join(dir, filepath.FromSlash(test.want))

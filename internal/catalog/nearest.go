@@ -13,6 +13,7 @@ const nearestName = ".errcode.yaml"
 // somebody else is not taken but returned as foreign, since whoever can write
 // to a folder above could choose what errcode says.
 func Nearest(dir, home string) (path string, foreign []string) {
+	home = filepath.Clean(home) // which may end in a separator
 	border := device(dir)
 	for {
 		candidate := filepath.Join(dir, nearestName)

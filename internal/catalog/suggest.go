@@ -26,7 +26,8 @@ func (s *Selection) Suggest(ctx context.Context, word string) (Suggestions, erro
 	var found Suggestions
 	var near []candidate
 	key := fold(word)
-	limit := slips(key)
+	bare := withoutLeadingZeros(key)
+	limit := slips(bare)
 	for e, err := range s.all(ctx) {
 		if err != nil {
 			return Suggestions{}, err
@@ -39,7 +40,7 @@ func (s *Selection) Suggest(ctx context.Context, word string) (Suggestions, erro
 		}
 		distance := limit + 1
 		for _, name := range e.names() {
-			distance = min(distance, edits(withoutLeadingZeros(key), withoutLeadingZeros(fold(name)), limit))
+			distance = min(distance, edits(bare, withoutLeadingZeros(fold(name)), limit))
 		}
 		if distance <= limit {
 			near = append(near, candidate{e.Code, distance})

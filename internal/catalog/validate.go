@@ -42,16 +42,15 @@ func (v *Validation) Path(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, name := range files {
 		format, err := formatOf(name)
-		if err != nil {
-			return err
+		if err == nil {
+			err = v.check(ctx, name, format, func() (io.ReadCloser, error) { return os.Open(name) })
 		}
-		if err := v.check(ctx, name, format, func() (io.ReadCloser, error) { return os.Open(name) }); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, err) // the other files are checked all the same
 	}
-	return nil
+	return failed
 }
 
 // Text checks the text of a catalog that has no file, and calls it name. Its

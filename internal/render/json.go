@@ -11,33 +11,43 @@ import (
 // writeJSON writes one array with a value an item, or, for a stream, the
 // values one after another.
 func writeJSON(w io.Writer, l Listing, _ Options) error {
-	begin, between, end, indent := "[\n  ", ",\n  ", "\n]\n", "  "
 	if l.stream {
-		begin, between, end, indent = "", "\n", "\n", ""
+		return writeStream(w, l)
 	}
-	before := begin
+	before := "[\n  "
+	end := "[]\n"
 	for it, err := range l.items {
 		if err != nil {
 			return err
 		}
-		text, err := pretty(it.value(), indent)
+		text, err := pretty(it.value(), "  ")
 		if err != nil {
 			return err
 		}
 		if _, err := w.Write(append([]byte(before), text...)); err != nil {
 			return err
 		}
-		before = between
-	}
-	switch {
-	case before == between:
-	case l.stream:
-		return nil
-	default:
-		end = "[]\n"
+		before, end = ",\n  ", "\n]\n"
 	}
 	_, err := io.WriteString(w, end)
 	return err
+}
+
+// writeStream writes the values one after another, each with its line's end.
+func writeStream(w io.Writer, l Listing) error {
+	for it, err := range l.items {
+		if err != nil {
+			return err
+		}
+		text, err := pretty(it.value(), "")
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(text, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeJSONL writes a value a line.

@@ -1,10 +1,10 @@
 // Package render turns results into bytes: what the catalog yields goes in,
 // text, tables or JSON come out.
 //
-// A kind of result (an entry, a line of the summary) is an Item: it says once
+// A kind of result (an entry, a line of the summary) is an item: it says once
 // what it looks like as blocks of text, as a row of a table and as a JSON
-// value. A format writes Items, whatever their kind. So a new kind is one file
-// with an Item, and a new format one file with a write function and its line
+// value. A format writes items, whatever their kind. So a new kind is one file
+// with an item, and a new format one file with a write function and its line
 // in formats.
 //
 // Text from a catalog, a log, a file name or an argument is a stranger's: every
@@ -118,7 +118,7 @@ func (fs Formats) String() string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// Options say how results are written. Width has no effect on the formats for
+// Options say how results are written. The widths have no effect on the formats for
 // programs, nor has Color.
 type Options struct {
 	TextWidth  int    // columns that lines of text keep to

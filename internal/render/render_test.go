@@ -194,6 +194,13 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
+	var first bytes.Buffer
+	_ = Write(&first, JSON, Each(func(yield func(catalog.Entry, error) bool) {
+		yield(bare, nil)
+		if !strings.HasSuffix(first.String(), "}\n") {
+			t.Errorf("an object waits for its line's end: %q", first.String())
+		}
+	}), piped)
 	for _, l := range listings {
 		for _, f := range []Format{JSON, SARIF} {
 			if formats[f.index()].suits&l.subject == 0 {
