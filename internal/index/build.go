@@ -1,0 +1,198 @@
+package index
+
+import (
+	"cmp"
+	"encoding/binary"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// inline is up to how many bytes of postings stand beside their word: a word
+// that few records have is not worth a second look.
+const inline = 16
+
+// A Builder writes an index: record after record, each followed by its names
+// and words. The same calls write the same bytes. Records go straight to the
+// writer; names and words are held in memory until the end.
+type Builder struct {
+	w       pageWriter
+	offsets []byte
+	names   []name
+	numbers map[string]uint32 // of the words
+	records int
+	run     run // the words that are not in the postings yet
+	spare   run
+	running sync.WaitGroup
+	lists   []postings // of each word; only for the run that is being added
+}
+
+type name struct {
+	key   string // folded name, zero byte, name
+	value uint64
+}
+
+// postings are the records of a word, as they are written.
+type postings struct {
+	b    []byte
+	last int // record
+}
+
+// A run is words as they are found, one by one. They are added to the postings
+// many at once and sorted: the ends of the postings lie far apart in memory.
+type run struct {
+	begun  int // its first record
+	found  []found
+	sorted []found
+}
+
+// A found is a word with the record, counted from the first of the run, and the
+// field it stands in.
+type found struct {
+	word  uint32
+	place uint32 // record << 3 | field
+}
+
+// runSize is about how many words a run has.
+const runSize = 1 << 20
+
+// NewBuilder begins an index.
+func NewBuilder(w io.Writer) *Builder {
+	return &Builder{w: pageWriter{w: w}, numbers: map[string]uint32{}}
+}
+
+// Record adds a record. The error is the writer's.
+func (b *Builder) Record(data []byte) error {
+	if len(b.run.found) >= runSize {
+		b.addRun()
+	}
+	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(b.w.at()))
+	b.records++
+	b.w.write(data)
+	return b.w.err
+}
+
+// Name adds a name of the last record; all but its first are further ones. The
+// folded form holds no zero byte.
+func (b *Builder) Name(folded, text string, further bool) {
+	value := uint64(b.records-1) * 2
+	if further {
+		value++
+	}
+	b.names = append(b.names, name{folded + "\x00" + text, value})
+}
+
+// Word adds a word in a field of the last record.
+func (b *Builder) Word(field int, text string) {
+	number, known := b.numbers[text]
+	if !known {
+		number = uint32(len(b.numbers))
+		b.numbers[strings.Clone(text)] = number // not the text it is part of
+	}
+	b.run.found = append(b.run.found, found{number, uint32(b.records-1-b.run.begun)<<3 | uint32(field)})
+}
+
+// addRun adds the run to the postings, while the next one is gathered.
+func (b *Builder) addRun() {
+	b.running.Wait()
+	full, words := b.run, len(b.numbers)
+	b.run, b.spare = b.spare, full
+	b.run.begun, b.run.found = b.records, b.run.found[:0]
+	b.running.Go(func() { b.spare.sorted = b.add(full, words) })
+}
+
+// add adds a run to the postings of so many words. It returns the run sorted by
+// word, to be used again.
+func (b *Builder) add(r run, words int) []found {
+	for len(b.lists) < words {
+		b.lists = append(b.lists, postings{last: -1})
+	}
+	ends := make([]int, words+1)
+	for _, f := range r.found {
+		ends[f.word+1]++
+	}
+	for i := range words {
+		ends[i+1] += ends[i]
+	}
+	sorted := slices.Grow(r.sorted[:0], len(r.found))[:len(r.found)]
+	for _, f := range r.found {
+		sorted[ends[f.word]] = f
+		ends[f.word]++ // from where the word begins to where it ends
+	}
+	for _, f := range sorted {
+		l, record := &b.lists[f.word], r.begun+int(f.place>>3)
+		if record != l.last {
+			l.b = binary.AppendUvarint(l.b, uint64(record-l.last))
+			l.b = append(l.b, 0)
+			l.last = record
+		}
+		l.b[len(l.b)-1] |= 1 << (f.place & 7)
+	}
+	return sorted
+}
+
+// Close writes what is left: all but the records. The error is the writer's.
+func (b *Builder) Close(meta []byte) error {
+	b.addRun()
+	b.running.Wait()
+	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(b.w.at()))
+	words := b.writeWords()
+	names := b.writeNames()
+	offsets := b.write(b.offsets)
+	about := b.write(meta)
+
+	trailer := []byte(magic)
+	trailer = binary.LittleEndian.AppendUint64(trailer, uint64(b.records))
+	for _, s := range []span{names, words, offsets, about} {
+		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.at))
+		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.size))
+	}
+	b.write(trailer)
+	b.w.flush()
+	return b.w.err
+}
+
+func (b *Builder) write(data []byte) span {
+	at := b.w.at()
+	b.w.write(data)
+	return span{at, int64(len(data))}
+}
+
+// writeWords writes the long postings, then the table that leads to them.
+func (b *Builder) writeWords() span {
+	order := slices.Sorted(maps.Keys(b.numbers))
+	at := make([]int64, len(order))
+	for i, word := range order {
+		if list := b.lists[b.numbers[word]].b; len(list) > inline {
+			at[i] = b.write(list).at
+		}
+	}
+	table := tableWriter{w: &b.w}
+	var value []byte
+	for i, word := range order {
+		list := b.lists[b.numbers[word]].b
+		if size := uint64(len(list)) * 2; size > 2*inline {
+			value = binary.AppendUvarint(value[:0], size)
+			value = binary.AppendUvarint(value, uint64(at[i]))
+		} else {
+			value = append(binary.AppendUvarint(value[:0], size+1), list...)
+		}
+		table.add([]byte(word), value)
+	}
+	return table.finish()
+}
+
+func (b *Builder) writeNames() span {
+	slices.SortFunc(b.names, func(a, b name) int {
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.value, b.value))
+	})
+	table := tableWriter{w: &b.w}
+	var value []byte
+	for _, n := range b.names {
+		value = binary.AppendUvarint(value[:0], n.value)
+		table.add([]byte(n.key), value)
+	}
+	return table.finish()
+}

@@ -1,0 +1,194 @@
+// Package index answers questions about many records from compiled bytes, in
+// place: it reads only what an answer needs. A record is bytes of the caller's,
+// with the names it goes by and the words it is found by. What a name or a word
+// means, and how it is folded, is the caller's business too.
+//
+// # Layout
+//
+// Numbers are unsigned; those written in a fixed number of bytes are little
+// endian, the others are varints as in encoding/binary.
+//
+// A file is pages of 32 KiB, the last one shorter. A page ends in four bytes of
+// checksum: the CRC-32C (Castagnoli) of what stands before them, begun with the
+// number of the page, from 0. What follows lies in the pages without their
+// checksums, one after the other; an address counts bytes there.
+//
+//	records   the bytes of every record, one after the other
+//	postings  for each word that has many, the records it stands in
+//	words     a table: word → postings
+//	names     a table: folded name, a zero byte, name → number of the record
+//	          times two, plus one where the name is a further one
+//	offsets   the address of every record and of the end of the last, 8 bytes each
+//	meta      bytes of the caller's
+//	trailer   88 bytes: "errcode index 1\n"; the number of records; address and
+//	          length of names, words, offsets and meta, 8 bytes each
+//
+// A table is sorted by key, byte by byte, and cut into leaves of about 16 KiB,
+// one after the other. Behind the last leaf stands the directory: a leaf that
+// leads from the first key of each leaf to the address and length of that leaf,
+// two varints. The address and length of a table are those of its directory.
+//
+// A leaf is items, each of them: how many bytes the key shares with the key
+// before it in the leaf, how many follow, those bytes, the length of the value,
+// the value.
+//
+// Postings are one item for each record the word stands in, in order: the number
+// of the record less that of the item before (less -1 for the first), and a byte
+// whose bit n is set where the word stands in field n. The value of a word is its
+// postings' length times two, then their address; or, plus one, the postings.
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// Version names the layout.
+const Version = "errcode index 1"
+
+// magic begins the trailer.
+const magic = Version + "\n"
+
+const trailerSize = len(magic) + 9*8
+
+// ErrDamaged says that the bytes are not those that a Builder wrote.
+var ErrDamaged = errors.New("damaged index")
+
+// An Index answers questions about the records of a file. Its methods are not to
+// be called at the same time. Errors are ErrDamaged or those of the reader.
+type Index struct {
+	pages   pages
+	trailer [trailerSize]byte
+	records int
+	offsets int64
+	meta    span
+	names   table
+	words   table
+}
+
+// A span is a part of the file.
+type span struct{ at, size int64 }
+
+// Open opens the index in the first size bytes of r.
+func Open(r io.ReaderAt, size int64) (*Index, error) {
+	x := &Index{pages: newPages(r, size)}
+	if err := x.pages.read(x.trailer[:], x.pages.size-int64(trailerSize)); err != nil {
+		return nil, err
+	}
+	if string(x.trailer[:len(magic)]) != magic {
+		return nil, fmt.Errorf("%w: not of this version", ErrDamaged)
+	}
+	var numbers [9]int64
+	for i := range numbers {
+		n := binary.LittleEndian.Uint64(x.trailer[len(magic)+8*i:])
+		if n > uint64(x.pages.size) {
+			return nil, ErrDamaged
+		}
+		numbers[i] = int64(n)
+	}
+	x.records = int(numbers[0])
+	x.names = table{pages: &x.pages, directory: span{numbers[1], numbers[2]}}
+	x.words = table{pages: &x.pages, directory: span{numbers[3], numbers[4]}}
+	x.offsets = numbers[5]
+	x.meta = span{numbers[7], numbers[8]}
+	if numbers[6] != int64(x.records+1)*8 {
+		return nil, ErrDamaged
+	}
+	return x, nil
+}
+
+// Mend gives the index a way to go on when it meets a damaged page: again
+// returns a reader of the same file, undamaged. It is called at most once.
+func (x *Index) Mend(again func() (io.ReaderAt, int64, error)) {
+	x.pages.mend = func() (io.ReaderAt, error) {
+		r, size, err := again()
+		if err != nil {
+			return nil, err
+		}
+		fresh, err := Open(r, size)
+		if err == nil && (fresh.trailer != x.trailer || fresh.pages.size != x.pages.size) {
+			err = fmt.Errorf("%w: and its source has changed since", ErrDamaged)
+		}
+		return r, err
+	}
+}
+
+// Len is the number of records.
+func (x *Index) Len() int { return x.records }
+
+// Meta returns the bytes that the Builder was given for the whole.
+func (x *Index) Meta() ([]byte, error) { return x.pages.bytes(x.meta) }
+
+// Record returns the bytes of the record of a number, from 0.
+func (x *Index) Record(n int) ([]byte, error) {
+	if n < 0 || n >= x.records {
+		return nil, ErrDamaged
+	}
+	var ends [16]byte
+	if err := x.pages.read(ends[:], x.offsets+int64(n)*8); err != nil {
+		return nil, err
+	}
+	from, to := binary.LittleEndian.Uint64(ends[:]), binary.LittleEndian.Uint64(ends[8:])
+	if from > to || to > uint64(x.pages.size) {
+		return nil, ErrDamaged
+	}
+	return x.pages.bytes(span{int64(from), int64(to - from)})
+}
+
+// A Name is what a record goes by.
+type Name struct {
+	Folded  string
+	Name    string
+	Record  int
+	Further bool // not the first name of its record
+}
+
+// Names yields the names whose folded form begins with a prefix, in the order of
+// the folded ones.
+func (x *Index) Names(prefix string) iter.Seq2[Name, error] {
+	return func(yield func(Name, error) bool) {
+		for it, err := range x.names.prefix([]byte(prefix)) {
+			var name Name
+			if err == nil {
+				name, err = it.name(x.records)
+			}
+			if !yield(name, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Find yields the names that fold to a key.
+func (x *Index) Find(folded string) iter.Seq2[Name, error] {
+	return x.Names(folded + "\x00")
+}
+
+// Words yields the words that begin with a prefix, in order.
+func (x *Index) Words(prefix string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for it, err := range x.words.prefix([]byte(prefix)) {
+			word := ""
+			if err == nil {
+				word = string(it.key)
+			}
+			if !yield(word, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// name reads an item of the names.
+func (it *item) name(records int) (Name, error) {
+	folded, name, ok := bytes.Cut(it.key, []byte{0})
+	n, size := binary.Uvarint(it.value)
+	if !ok || size <= 0 || n/2 >= uint64(records) {
+		return Name{}, ErrDamaged
+	}
+	return Name{string(folded), string(name), int(n / 2), n&1 != 0}, nil
+}

@@ -1,0 +1,219 @@
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+	"iter"
+	"sort"
+)
+
+// leafSize is about how many bytes a leaf has: few enough to be read for one
+// key, many enough that the directory of a million keys is small.
+const leafSize = 16 << 10
+
+// An item of a table. The bytes are valid until the next one.
+type item struct {
+	key, value []byte
+	shared     int // how many bytes of the key are those of the key before
+}
+
+// next takes the first item off a leaf. The key holds the one before.
+func (it *item) next(leaf []byte) (rest []byte, err error) {
+	shared, leaf, ok := number(leaf)
+	size, leaf, ok2 := number(leaf)
+	if !ok || !ok2 || shared > len(it.key) || size > len(leaf) {
+		return nil, ErrDamaged
+	}
+	it.key, it.shared = append(it.key[:shared], leaf[:size]...), shared
+	size, leaf, ok = number(leaf[size:])
+	if !ok || size > len(leaf) {
+		return nil, ErrDamaged
+	}
+	it.value = leaf[:size]
+	return leaf[size:], nil
+}
+
+// number takes a varint off b.
+func number(b []byte) (n int, rest []byte, ok bool) {
+	if len(b) > 0 && b[0] < 0x80 { // as most are
+		return int(b[0]), b[1:], true
+	}
+	u, size := binary.Uvarint(b)
+	if size <= 0 || u > 1<<62 {
+		return 0, nil, false
+	}
+	return int(u), b[size:], true
+}
+
+// A table reads a sorted table of a file.
+type table struct {
+	pages     *pages
+	directory span
+	leaves    []leaf // in the order of their first keys, once they are read
+	buffer    []byte
+}
+
+type leaf struct {
+	first string
+	span
+}
+
+// open reads the directory, once.
+func (t *table) open() error {
+	if t.leaves != nil {
+		return nil
+	}
+	b, err := t.pages.bytes(t.directory)
+	if err != nil {
+		return err
+	}
+	var it item
+	var keys []byte
+	var ends []int
+	for len(b) > 0 {
+		if b, err = it.next(b); err != nil {
+			return err
+		}
+		at, rest, ok := number(it.value)
+		size, _, ok2 := number(rest)
+		if !ok || !ok2 {
+			return ErrDamaged
+		}
+		keys = append(keys, it.key...)
+		ends = append(ends, len(keys))
+		t.leaves = append(t.leaves, leaf{span: span{int64(at), int64(size)}})
+	}
+	all, start := string(keys), 0 // one allocation for all of them
+	for i, end := range ends {
+		t.leaves[i].first = all[start:end]
+		start = end
+	}
+	return nil
+}
+
+// from yields the items from the first leaf that may hold the key. Leaves that
+// skip reports true for are not read; it is given what all keys of a leaf begin
+// with.
+func (t *table) from(key []byte, skip func(prefix string) bool) iter.Seq2[*item, error] {
+	return func(yield func(*item, error) bool) {
+		if err := t.open(); err != nil {
+			yield(nil, err)
+			return
+		}
+		i := sort.Search(len(t.leaves), func(i int) bool { return t.leaves[i].first > string(key) })
+		buffer := t.buffer
+		t.buffer = nil // another sequence within this one gets its own
+		defer func() { t.buffer = buffer }()
+		var it item
+		for i = max(i-1, 0); i < len(t.leaves); i++ {
+			if skip != nil && skip(t.prefixOf(i)) {
+				continue
+			}
+			l := t.leaves[i]
+			if l.at > t.pages.size-l.size {
+				yield(nil, ErrDamaged)
+				return
+			}
+			if int64(cap(buffer)) < l.size {
+				buffer = make([]byte, l.size)
+			}
+			b := buffer[:l.size]
+			err := t.pages.read(b, l.at)
+			it.key = it.key[:0]
+			for len(b) > 0 || err != nil {
+				if err == nil {
+					b, err = it.next(b)
+				}
+				if !yield(&it, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// prefixOf is what the first keys of a leaf and of the next one begin with, and
+// so all keys between them.
+func (t *table) prefixOf(i int) string {
+	if i+1 == len(t.leaves) {
+		return ""
+	}
+	a, b := t.leaves[i].first, t.leaves[i+1].first
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
+}
+
+// prefix yields the items whose key begins with a prefix.
+func (t *table) prefix(prefix []byte) iter.Seq2[*item, error] {
+	return func(yield func(*item, error) bool) {
+		for it, err := range t.from(prefix, nil) {
+			switch {
+			case err != nil:
+				yield(nil, err)
+				return
+			case bytes.HasPrefix(it.key, prefix):
+				if !yield(it, nil) {
+					return
+				}
+			case bytes.Compare(it.key, prefix) > 0:
+				return
+			}
+		}
+	}
+}
+
+// A tableWriter writes a table whose items come sorted by key.
+type tableWriter struct {
+	w               *pageWriter
+	leaf, directory leafWriter
+	first           []byte // key of the leaf
+}
+
+func (t *tableWriter) add(key, value []byte) {
+	if len(t.leaf.b) == 0 {
+		t.first = append(t.first[:0], key...)
+	}
+	t.leaf.add(key, value)
+	if len(t.leaf.b) >= leafSize {
+		t.flush()
+	}
+}
+
+func (t *tableWriter) flush() {
+	if len(t.leaf.b) > 0 {
+		at := binary.AppendUvarint(nil, uint64(t.w.at()))
+		t.directory.add(t.first, binary.AppendUvarint(at, uint64(len(t.leaf.b))))
+		t.w.write(t.leaf.b)
+		t.leaf = leafWriter{t.leaf.b[:0], t.leaf.last[:0]}
+	}
+}
+
+// finish writes what is left and returns where the directory is.
+func (t *tableWriter) finish() span {
+	t.flush()
+	at := t.w.at()
+	t.w.write(t.directory.b)
+	return span{at, t.w.at() - at}
+}
+
+// A leafWriter encodes items.
+type leafWriter struct {
+	b    []byte
+	last []byte // key
+}
+
+func (l *leafWriter) add(key, value []byte) {
+	shared := 0
+	for shared < len(key) && shared < len(l.last) && key[shared] == l.last[shared] {
+		shared++
+	}
+	l.b = binary.AppendUvarint(l.b, uint64(shared))
+	l.b = binary.AppendUvarint(l.b, uint64(len(key)-shared))
+	l.b = append(l.b, key[shared:]...)
+	l.b = binary.AppendUvarint(l.b, uint64(len(value)))
+	l.b = append(l.b, value...)
+	l.last = append(l.last[:0], key...)
+}
