@@ -28,9 +28,11 @@ choose and write catalogs.`,
 		if err != nil {
 			return err
 		}
+		options, done := p.options()
+		defer done()
 		var broken error
 		opened := func(yield func(catalog.Opened) bool) {
-			for o := range catalog.Survey(cmd.Context(), p.sources()...) {
+			for o := range catalog.Survey(cmd.Context(), options, p.sources()...) {
 				if o.Err != nil && broken == nil {
 					broken = o.Err
 				}

@@ -49,11 +49,12 @@ bash needs the package bash-completion, zsh a "compinit" before that line.`,
 // mostCompletions is as many codes as a shell is offered at once.
 const mostCompletions = 200
 
-// openToComplete opens the selection while a command line is completed, when
-// cobra parses it twice and so hears of each catalog twice.
+// openToComplete opens the selection while a command line is completed: what
+// is compiled already. cobra parses the line twice then, and so hears of each
+// catalog twice.
 func (p *program) openToComplete(cmd *cobra.Command) (*catalog.Selection, error) {
 	p.asked = p.asked[:len(p.asked)/2]
-	return p.open(cmd.Context())
+	return catalog.Open(cmd.Context(), catalog.Options{Cache: p.cacheFolder(), Ready: true}, p.sources()...)
 }
 
 // completeCodes offers the codes that begin with what is typed, with their titles.
@@ -83,13 +84,11 @@ func (p *program) completeStatuses(cmd *cobra.Command, _ []string, _ string) ([]
 	}
 	defer s.Close()
 	var statuses []cobra.Completion
-	for c, err := range s.Summary(cmd.Context()) {
+	for status, err := range s.Statuses(cmd.Context()) {
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
-		if c.Status > 0 {
-			statuses = append(statuses, cobra.CompletionWithDesc(fmt.Sprint(c.Status), catalog.Phrase(c.Status)))
-		}
+		statuses = append(statuses, cobra.CompletionWithDesc(fmt.Sprint(status), catalog.Phrase(status)))
 	}
 	return statuses, cobra.ShellCompDirectiveNoFileComp
 }

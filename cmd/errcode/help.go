@@ -185,6 +185,13 @@ const environment = `Environment
 
   ERRCODE_CATALOG              the catalogs to work on: "errcode help catalogs"
 
+  ERRCODE_CACHE                the folder in which large catalogs are kept in
+                               the form that answers fast, or off for none
+
+Otherwise that folder is "errcode" in the cache folder that the system gives
+each user. It is made if it is missing, and used only if it is the user's alone.
+It may be removed at any time: what is wrong with it costs time, never an answer.
+
   On colour:
   NO_COLOR                     no colour
   CLICOLOR_FORCE, FORCE_COLOR  colour even where there is no terminal

@@ -75,7 +75,7 @@ func (q query) miss(word, before string, several []catalog.Entry) (*render.Failu
 	}
 	f.Hints = append(f.Hints, q.searched()...)
 	if !slices.Contains(q.Names(), builtin) {
-		elsewhere, err := catalog.Open(q.ctx, builtin)
+		elsewhere, err := catalog.Open(q.ctx, catalog.Options{}, builtin)
 		if err != nil {
 			return nil, err
 		}

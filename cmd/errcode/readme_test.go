@@ -37,6 +37,7 @@ func TestReadme(t *testing.T) {
 	for _, name := range []string{"NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"} {
 		t.Setenv(name, "")
 	}
+	t.Setenv("ERRCODE_CACHE", "off")
 
 	const readme = "../../README.md"
 	text, err := os.ReadFile(readme)

@@ -16,8 +16,10 @@ import (
 var mayImport = map[string][]string{
 	"cmd/errcode":       {"internal/catalog", "internal/render"},
 	"internal/render":   {"internal/catalog"},
-	"internal/catalog":  {"internal/document"},
+	"internal/catalog":  {"internal/document", "internal/index", "internal/cache"},
 	"internal/document": {},
+	"internal/index":    {},
+	"internal/cache":    {},
 }
 
 // onlyIn is the libraries that one file alone may import, so that each can be

@@ -58,7 +58,11 @@ func (p *program) sources() []string {
 
 // open opens the catalogs that this run works on.
 func (p *program) open(ctx context.Context) (*catalog.Selection, error) {
-	s, err := catalog.Open(ctx, p.sources()...)
+	options, done := p.options()
+	defer done()
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	s, err := catalog.Open(ctx, options, p.sources()...)
 	if err != nil {
 		return nil, p.catalogFailure(err)
 	}

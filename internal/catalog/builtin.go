@@ -1,5 +1,34 @@
 package catalog
 
-// builtin is the catalogs that errcode brings along: data/*.yaml, compiled
-// ahead by "go test ./internal/catalog -update" so that no start-up parses them.
-var builtin = []Catalog{api}
+import (
+	"embed"
+	"path"
+	"strings"
+)
+
+// data holds the catalogs that errcode brings along, as YAML and compiled ahead
+// by "go test ./internal/catalog -update", so that no start-up parses them.
+//
+//go:embed data/*.index
+var data embed.FS
+
+const compiledSuffix = ".index"
+
+// openBuiltin opens the built-in catalog of a name.
+func openBuiltin(name string) (*Catalog, error) {
+	compiled, err := data.ReadFile(path.Join("data", name+compiledSuffix))
+	if err != nil {
+		return nil, &UnknownError{name}
+	}
+	return openBytes(compiled)
+}
+
+// builtinNames is the names of the built-in catalogs.
+func builtinNames() []string {
+	files, _ := data.ReadDir("data") // it is embedded above
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = strings.TrimSuffix(f.Name(), compiledSuffix)
+	}
+	return names
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // A Problem is something wrong in a catalog file, with its place.
@@ -251,7 +252,7 @@ func distinct(c *checker, n *document.Node) {
 func didYouMean(word string, words []string) string {
 	best, distance := "", 3
 	for _, w := range words {
-		if d := edits(fold(word), fold(w), 2); d < distance {
+		if d := index.Distance(fold(word), fold(w), 2); d < distance {
 			best, distance = w, d
 		}
 	}

@@ -49,93 +49,78 @@ func expand(path string) ([]string, error) {
 	return files, nil
 }
 
-// formatOf tells how a catalog file is written. What is no regular file is
-// refused, since a pipe would wait for a writer.
-func formatOf(path string) (document.Format, error) {
+// formatOf tells how a catalog file is written, and its size. What is no
+// regular file is refused, since a pipe would wait for a writer.
+func formatOf(path string) (format document.Format, size int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return 0, cannotRead(path, err)
+		return 0, 0, cannotRead(path, err)
 	}
 	format, ok := document.FormatOf(path)
 	switch {
 	case !info.Mode().IsRegular():
-		return 0, fmt.Errorf("%q is no regular file", path)
+		return 0, 0, fmt.Errorf("%q is no regular file", path)
 	case !ok:
-		return 0, fmt.Errorf("%q is no catalog file: its name ends in none of .yaml, .yml and .json", path)
+		return 0, 0, fmt.Errorf("%q is no catalog file: its name ends in none of .yaml, .yml and .json", path)
 	}
-	return format, nil
+	return format, info.Size(), nil
 }
 
-// cannotRead names the file once; the errors of package os name it again.
+// cannotRead says which file an error is about, unless it says so itself. It is
+// named once; the errors of package os name it again.
 func cannotRead(path string, err error) error {
+	if _, ok := errors.AsType[*InvalidError](err); ok {
+		return err
+	}
 	if e, ok := errors.AsType[*os.PathError](err); ok {
 		err = e.Err
 	}
 	return fmt.Errorf("cannot read %q: %w", path, err)
 }
 
-// readFile reads a catalog from a file. Broken rules are an *InvalidError.
-func readFile(ctx context.Context, path string) (*Catalog, error) {
-	format, err := formatOf(path)
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, cannotRead(path, err)
-	}
-	defer file.Close()
-	b := newBuilder(path)
-	if err := b.read(ctx, file, format); err != nil {
-		return nil, cannotRead(path, err)
-	}
-	if b.problems != nil {
-		return nil, &InvalidError{path, b.problems}
-	}
-	return b.catalog, nil
-}
-
-// A builder makes a catalog of the parts of a document, as far as they keep
-// the rules, and collects the problems.
-type builder struct {
+// A reader reads a catalog file: it checks each part against the rules, takes
+// over what kept them, and collects the problems.
+type reader struct {
 	checker
-	catalog *Catalog
+	header  Catalog         // but for its entries
+	found   func(e Entry)   // is given each entry as long as there is no problem
 	keys    map[string]bool // the header's so far
 	errors  document.Position
+	entries int
 	names   map[string]name
 	strict  *quality // nil unless quality counts
 }
 
-func newBuilder(file string) *builder {
-	return &builder{
+func newReader(file string) *reader {
+	return &reader{
 		checker: checker{file: file},
-		catalog: &Catalog{Origin: file},
+		found:   func(Entry) {},
 		keys:    map[string]bool{},
 		names:   map[string]name{},
 	}
 }
 
 // read reads a catalog. Of a document with a syntax error that is the only
-// problem. The error is the context's or the reader's.
-func (b *builder) read(ctx context.Context, r io.Reader, format document.Format) error {
+// problem. The error is the context's or the stream's.
+func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) error {
 	for part, err := range document.Read(r, format, errorsKey) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if syntax, ok := errors.AsType[*document.Error](err); ok {
-			b.problems = []Problem{{File: b.file, Position: syntax.Position, Rule: "syntax", Message: syntax.Message}}
+			f.problems = []Problem{{File: f.file, Position: syntax.Position, Rule: "syntax", Message: syntax.Message}}
 			return nil
 		}
 		if err != nil {
 			return err
 		}
 		if part.Item {
-			b.entry(part.Value)
+			f.entry(part.Value)
 		} else {
-			b.field(part.Field)
+			f.field(part.Field)
 		}
 	}
-	b.finish()
+	f.finish()
 	return nil
 }
 
@@ -145,51 +130,51 @@ type name struct {
 	line int
 }
 
-func (b *builder) field(f document.Field) {
-	if f.Key.Text == errorsKey && f.Value.Kind == document.List {
-		b.errors = f.Value.Position
+func (f *reader) field(part document.Field) {
+	if part.Key.Text == errorsKey && part.Value.Kind == document.List {
+		f.errors = part.Value.Position
 	}
-	mapping[Catalog]{rules: header}.field(&b.checker, f, b.keys, b.catalog)
+	mapping[Catalog]{rules: header}.field(&f.checker, part, f.keys, &f.header)
 }
 
-func (b *builder) entry(n *document.Node) {
+func (f *reader) entry(n *document.Node) {
 	e := Entry{Severity: Error}
-	mapping[Entry]{entryRules, addExtra}.read(&b.checker, n, &e)
-	for _, f := range n.Fields {
-		switch f.Key.Text {
+	mapping[Entry]{entryRules, addExtra}.read(&f.checker, n, &e)
+	for _, field := range n.Fields {
+		switch field.Key.Text {
 		case "code":
-			b.claim("the code", f.Value)
+			f.claim("the code", field.Value)
 		case "aliases":
-			for _, alias := range f.Value.Items {
-				b.claim("an alias", alias)
+			for _, alias := range field.Value.Items {
+				f.claim("an alias", alias)
 			}
 		}
 	}
-	if b.strict != nil && n.Kind == document.Map {
-		b.strict.entry(&b.checker, n, &e)
+	if f.strict != nil && n.Kind == document.Map {
+		f.strict.entry(&f.checker, n, &e)
 	}
-	b.catalog.Entries = append(b.catalog.Entries, e)
+	f.entries++
+	if f.problems == nil {
+		f.found(e)
+	}
 }
 
 // claim reports a code or alias that stands for two entries.
-func (b *builder) claim(sort string, n *document.Node) {
+func (f *reader) claim(sort string, n *document.Node) {
 	if n.Text == "" || n.Kind != document.String && !n.Plain {
 		return // reported already
 	}
-	if first, taken := b.names[n.Text]; taken {
-		b.report(n.Position, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)
+	if first, taken := f.names[n.Text]; taken {
+		f.report(n.Position, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)
 		return
 	}
-	b.names[n.Text] = name{sort, n.Line}
+	f.names[n.Text] = name{sort, n.Line}
 }
 
-func (b *builder) finish() {
-	mapping[Catalog]{rules: header}.missing(&b.checker, document.Position{Line: 1, Column: 1}, b.keys)
-	if b.errors.Line > 0 && len(b.catalog.Entries) == 0 {
-		b.report(b.errors, "no-entries", "expected at least one entry")
+func (f *reader) finish() {
+	mapping[Catalog]{rules: header}.missing(&f.checker, document.Position{Line: 1, Column: 1}, f.keys)
+	if f.errors.Line > 0 && f.entries == 0 {
+		f.report(f.errors, "no-entries", "expected at least one entry")
 	}
-	for i := range b.catalog.Entries {
-		b.catalog.Entries[i].Catalog = b.catalog.Name
-	}
-	sortProblems(b.problems)
+	sortProblems(f.problems)
 }

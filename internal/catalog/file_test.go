@@ -79,7 +79,7 @@ func TestCannotOpen(t *testing.T) {
 	}
 	for _, test := range append(tests, special(t, dir)...) {
 		began := time.Now()
-		_, err := Open(t.Context(), filepath.Join(dir, filepath.FromSlash(test.source))+strings.Repeat(string(filepath.Separator), strings.Count(test.source, "/")))
+		_, err := Open(t.Context(), Options{}, filepath.Join(dir, filepath.FromSlash(test.source))+strings.Repeat(string(filepath.Separator), strings.Count(test.source, "/")))
 		if err == nil {
 			t.Errorf("%s opens", test.source)
 			continue
@@ -111,7 +111,7 @@ func TestSelection(t *testing.T) {
 	})
 	at := func(name string) string { return filepath.Join(dir, name) }
 
-	s, err := Open(t.Context(), "api", at("mine.yaml"), at("more"), at("alias.yaml"), at("alias2.yaml"))
+	s, err := Open(t.Context(), Options{}, "api", at("mine.yaml"), at("more"), at("alias.yaml"), at("alias2.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestSelection(t *testing.T) {
 	}
 
 	overrides := map[string][]string{}
-	for o := range Survey(t.Context(), "api", at("mine.yaml"), at("more"), at("text.txt")) {
+	for o := range Survey(t.Context(), Options{}, "api", at("mine.yaml"), at("more"), at("text.txt")) {
 		if o.Err != nil {
 			overrides["broken"] = append(overrides["broken"], o.Source)
 			continue
@@ -152,10 +152,10 @@ func TestSelection(t *testing.T) {
 		t.Errorf("overrides: %q", overrides)
 	}
 
-	if _, err := Open(t.Context(), at("mine.yaml"), at("same.yaml")); err == nil || !strings.Contains(err.Error(), `two catalogs are named "mine"`) {
+	if _, err := Open(t.Context(), Options{}, at("mine.yaml"), at("same.yaml")); err == nil || !strings.Contains(err.Error(), `two catalogs are named "mine"`) {
 		t.Errorf("two of a name: %v", err)
 	}
-	if _, err := Open(t.Context(), "mine"); err == nil || !strings.Contains(err.Error(), `no built-in catalog "mine"`) {
+	if _, err := Open(t.Context(), Options{}, "mine"); err == nil || !strings.Contains(err.Error(), `no built-in catalog "mine"`) {
 		t.Errorf("no such name: %v", err)
 	}
 }

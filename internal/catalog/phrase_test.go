@@ -4,7 +4,7 @@ import "testing"
 
 // TestSearchAsPeopleWrite searches as people write, with contractions and signs.
 func TestSearchAsPeopleWrite(t *testing.T) {
-	s, err := Open(t.Context(), "api")
+	s, err := Open(t.Context(), Options{}, "api")
 	if err != nil {
 		t.Fatal(err)
 	}

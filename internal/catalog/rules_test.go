@@ -230,13 +230,14 @@ func TestBeyondTheSchema(t *testing.T) {
 
 // TestPlainScalars holds that YAML without quotes is text where text is wanted.
 func TestPlainScalars(t *testing.T) {
-	b := newBuilder("f")
+	r := newReader("f")
+	var e Entry
+	r.found = func(found Entry) { e = found }
 	text := "catalog: a\ntitle: 2024\nerrors:\n- {code: 0042, title: yes, description: 1e3, since: 2.10, aliases: [40001, 08001], retryable: true, x-a: [0042, 1.50, yes, null]}\n"
-	if err := b.read(t.Context(), strings.NewReader(text), 0); err != nil || b.problems != nil {
-		t.Fatal(err, b.problems)
+	if err := r.read(t.Context(), strings.NewReader(text), 0); err != nil || r.problems != nil {
+		t.Fatal(err, r.problems)
 	}
-	e := b.catalog.Entries[0]
-	got := fmt.Sprint(b.catalog.Title, e.Code, e.Title, e.Description, e.Since, e.Aliases, e.Retryable, e.Severity, e.Extra[0].Key, string(e.Extra[0].Value))
+	got := fmt.Sprint(r.header.Title, e.Code, e.Title, e.Description, e.Since, e.Aliases, e.Retryable, e.Severity, e.Extra[0].Key, string(e.Extra[0].Value))
 	if want := `20240042yes1e32.10[40001 08001] 1errorx-a["0042",1.50,"yes",null]`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -2,46 +2,42 @@ package catalog
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"iter"
-	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // A Field is a part of an entry that search looks into.
-type Field string
+type Field uint8
 
 // The fields, heaviest first. Aliases count as codes.
 const (
-	FieldCode        Field = "code"
-	FieldTitle       Field = "title"
-	FieldStatus      Field = "status"
-	FieldKeywords    Field = "keywords"
-	FieldCauses      Field = "causes"
-	FieldDescription Field = "description"
-	FieldResolution  Field = "resolution"
+	FieldCode Field = iota
+	FieldTitle
+	FieldStatus
+	FieldKeywords
+	FieldCauses
+	FieldDescription
+	FieldResolution
 )
 
 // Fields is every field, heaviest first.
 var Fields = []Field{FieldCode, FieldTitle, FieldStatus, FieldKeywords, FieldCauses, FieldDescription, FieldResolution}
 
-// weight is how much a word found in the field says about the entry.
-func (f Field) weight() float64 {
-	switch f {
-	case FieldCode:
-		return 8
-	case FieldTitle, FieldStatus:
-		return 5
-	case FieldKeywords:
-		return 4
-	case FieldCauses:
-		return 2
-	default:
-		return 1
-	}
+// String is the field's key in a catalog file.
+func (f Field) String() string {
+	return [...]string{"code", "title", "status", "keywords", "causes", "description", "resolution"}[f]
+}
+
+// weights is how much a word found in each field says about an entry.
+var weights = [index.Fields]int{
+	FieldCode: 8, FieldTitle: 5, FieldStatus: 5, FieldKeywords: 4, FieldCauses: 2, FieldDescription: 1, FieldResolution: 1,
 }
 
 // A Hit is an entry that a search found, with the reasons.
@@ -78,48 +74,60 @@ type WordCount struct {
 // remain. Rarity is reckoned over the whole selection, whatever the filter. A
 // query without a word finds nothing and has no Words.
 func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result, error) {
-	words := queryWords(query)
-	var texts []indexed
-	for e, err := range s.all(ctx) {
-		if err != nil {
+	hidden, err := s.overlay()
+	if err != nil {
+		return nil, err
+	}
+	var rankings []*index.Ranking
+	entries := 0
+	for i, c := range s.catalogs {
+		rankings = append(rankings, c.index.Rank(hidden[i], weights))
+		entries += c.Entries - hidden[i].Len()
+	}
+	result := &Result{}
+	for _, word := range queryWords(query) {
+		found, err := lookUp(rankings, word)
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
-		texts = append(texts, index(e))
-	}
-
-	found := make([]evidence, len(texts))
-	result := &Result{}
-	for _, word := range words {
-		matches, n, spelling := lookUp(word, texts)
-		rarity := math.Log(1 + (float64(len(texts)-n)+0.5)/(float64(n)+0.5))
-		for i, ms := range matches {
-			found[i].add(ms, rarity)
-		}
-		result.Words = append(result.Words, WordCount{word, n, spelling})
-	}
-
-	var hits []int
-	for i := range texts {
-		if len(words) > 0 && found[i].words == len(words) && f.lets(&texts[i].entry) {
-			hits = append(hits, i)
+		result.Words = append(result.Words, found)
+		n := float64(found.Entries)
+		rarity := math.Log(1 + (float64(entries)-n+0.5)/(n+0.5))
+		for _, r := range rankings {
+			r.Add(rarity)
 		}
 	}
 	exact := fold(query)
-	for _, i := range hits {
-		if slices.ContainsFunc(texts[i].entry.names(), func(name string) bool { return fold(name) == exact }) {
-			found[i].score = math.Inf(1)
+	for i, c := range s.catalogs {
+		for name, err := range c.index.Find(exact) {
+			if err != nil {
+				return nil, err
+			}
+			rankings[i].First(name.Record)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b int) int { return cmp.Compare(found[b].score, found[a].score) })
 
-	result.Total = len(hits)
+	var all hits
+	for i, c := range s.catalogs {
+		let, err := c.narrowed(f)
+		if err != nil {
+			return nil, err
+		}
+		for record, score := range rankings[i].Scores() {
+			if let == nil || let.Has(record) {
+				all = append(all, hit{place{i, record}, score})
+			}
+		}
+	}
+	result.Total = len(all)
 	result.Hits = func(yield func(Hit, error) bool) {
-		for _, i := range hits {
-			if err := ctx.Err(); err != nil {
+		for at := range all.best() {
+			e, err := s.catalogs[at.catalog].entry(at.record)
+			if err = cmp.Or(ctx.Err(), err); err != nil {
 				yield(Hit{}, err)
 				return
 			}
-			if !yield(Hit{texts[i].entry, found[i].matches}, nil) {
+			if !yield(Hit{e, matches(&e, result.Words)}, nil) {
 				return
 			}
 		}
@@ -127,141 +135,134 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 	return result, nil
 }
 
-// evidence is what speaks for an entry as words of the query are looked up.
-type evidence struct {
-	words   int
-	score   float64
-	matches []Match
-}
-
-// saturation is how much evidence brings a word half of the score it can
-// bring: being found everywhere in an entry says little more than being found
-// in its title.
-const saturation = 4
-
-func (e *evidence) add(found []kindOfMatch, rarity float64) {
-	if len(found) == 0 {
-		return
+// lookUp looks a word up in all catalogs. Near spelling counts only where
+// nothing else is found in any of them.
+func lookUp(rankings []*index.Ranking, word string) (WordCount, error) {
+	found := WordCount{Word: word}
+	for _, r := range rankings {
+		n, err := r.Look(word)
+		if err != nil {
+			return found, err
+		}
+		found.Entries += n
 	}
-	best := map[Field]float64{}
-	for _, m := range found {
-		best[m.Field] = max(best[m.Field], m.kind.weight()*m.Field.weight())
-		e.matches = append(e.matches, m.Match)
-	}
-	var sum float64
-	for _, f := range slices.Sorted(maps.Keys(best)) { // a sum of floats depends on its order
-		sum += best[f]
-	}
-	e.words++
-	e.score += rarity * sum / (sum + saturation)
-}
-
-// A kind is how a word of a query matches a word of an entry.
-type kind int
-
-const (
-	none kind = iota
-	near
-	part
-	prefix
-	whole
-)
-
-func (k kind) weight() float64 {
-	return [...]float64{none: 0, near: 0.3, part: 0.3, prefix: 0.6, whole: 1}[k]
-}
-
-type kindOfMatch struct {
-	Match
-	kind kind
-}
-
-// lookUp matches one word against every entry and counts those it finds. Near
-// spelling counts only where nothing else is found.
-func lookUp(word string, texts []indexed) (matches [][]kindOfMatch, entries int, spelling bool) {
-	for i, match := range []func(word, term string) kind{contains, resembles} {
-		spelling = i > 0
-		matches = make([][]kindOfMatch, len(texts))
-		for i, t := range texts {
-			for _, term := range t.terms {
-				if k := match(word, term.Word); k != none {
-					term.Word = word
-					matches[i] = append(matches[i], kindOfMatch{term, k})
-				}
+	if limit := slipsInText(word); found.Entries == 0 && limit > 0 {
+		for _, r := range rankings {
+			n, err := r.LookNear(word, limit)
+			if err != nil {
+				return found, err
 			}
-			if matches[i] != nil {
-				entries++
+			found.Entries += n
+		}
+		found.Near = found.Entries > 0
+	}
+	return found, nil
+}
+
+// slipsInText is how many edits from a word of a text a word of a query may be
+// to mean it: one from four letters, two from eight. A number is itself or
+// another number, never a misspelt one.
+func slipsInText(word string) int {
+	switch n := utf8.RuneCountInString(word); {
+	case n < 4, strings.Trim(word, "0123456789") == "":
+		return 0
+	case n < 8:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// matches finds the places where the words of a query stand in an entry.
+func matches(e *Entry, words []WordCount) []Match {
+	var all []Match
+	for _, word := range words {
+		for m := range e.words {
+			if word.matches(m.Word) {
+				m.Word = word.Word
+				all = append(all, m)
 			}
 		}
-		if entries > 0 {
-			break
-		}
 	}
-	return matches, entries, spelling && entries > 0
+	return all
 }
 
-func contains(word, term string) kind {
-	n := len([]rune(word))
+// matches reports whether the word of a query matches that of a text, as the
+// index has it.
+func (w WordCount) matches(term string) bool {
+	switch letters := utf8.RuneCountInString(w.Word); {
+	case w.Near:
+		limit := slipsInText(w.Word)
+		return index.Distance(w.Word, term, limit) <= limit
+	case letters >= 3:
+		return strings.Contains(term, w.Word)
+	case letters == 2:
+		return strings.HasPrefix(term, w.Word)
+	}
+	return term == w.Word
+}
+
+// words yields the folded words of an entry, each as if it were matched. A code
+// of several words is also one: auth401 finds AUTH-401.
+func (e *Entry) words(yield func(Match) bool) {
+	for t := range e.texts {
+		last := ""
+		for w := range tokens(t.text) {
+			last = w.word
+			if !yield(Match{t.field, t.item, w.start, w.end, w.word}) {
+				return
+			}
+		}
+		if t.field != FieldCode {
+			continue
+		}
+		if key := fold(t.text); key != "" && key != last && !yield(Match{t.field, t.item, 0, len(t.text), key}) {
+			return
+		}
+	}
+}
+
+// hits is a heap of what a search found, so that the best come first without
+// all of them being sorted.
+type hits []hit
+
+type hit struct {
+	place
+	score float64
+}
+
+func (h hits) Len() int { return len(h) }
+
+func (h hits) Less(i, j int) bool {
+	a, b := h[i], h[j]
 	switch {
-	case word == term:
-		return whole
-	case n >= 2 && strings.HasPrefix(term, word):
-		return prefix
-	case n >= 3 && strings.Contains(term, word):
-		return part
+	case a.score != b.score:
+		return a.score > b.score
+	case a.catalog != b.catalog:
+		return a.catalog < b.catalog
 	}
-	return none
+	return a.record < b.record
 }
 
-// resembles allows one edit from four letters and two from eight. A number is
-// itself or another number, never a misspelt one.
-func resembles(word, term string) kind {
-	n := len([]rune(word))
-	if n < 4 || strings.Trim(word, "0123456789") == "" {
-		return none
-	}
-	limit := 1
-	if n >= 8 {
-		limit = 2
-	}
-	if edits(word, term, limit) <= limit {
-		return near
-	}
-	return none
+func (h hits) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *hits) Push(x any)   { *h = append(*h, x.(hit)) }
+
+func (h *hits) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
 }
 
-// indexed is an entry with its words: matches still without a query.
-type indexed struct {
-	entry Entry
-	terms []Match
-}
-
-func index(e Entry) indexed {
-	t := indexed{entry: e}
-	for i, name := range e.names() {
-		t.add(FieldCode, i, name)
-		if key := fold(name); len(t.terms) == 0 || t.terms[len(t.terms)-1].Word != key {
-			t.terms = append(t.terms, Match{FieldCode, i, 0, len(name), key}) // auth401 finds AUTH-401
+// best yields the hits, best first, in catalog order where nothing else tells.
+func (h hits) best() iter.Seq[hit] {
+	return func(yield func(hit) bool) {
+		left := slices.Clone(h)
+		heap.Init(&left)
+		for len(left) > 0 {
+			if !yield(heap.Pop(&left).(hit)) {
+				return
+			}
 		}
-	}
-	t.add(FieldTitle, 0, e.Title)
-	if e.Status != 0 {
-		t.add(FieldStatus, 0, strconv.Itoa(e.Status))
-	}
-	for i, keyword := range e.Keywords {
-		t.add(FieldKeywords, i, keyword)
-	}
-	for i, cause := range e.Causes {
-		t.add(FieldCauses, i, cause)
-	}
-	t.add(FieldDescription, 0, e.Description)
-	t.add(FieldResolution, 0, e.Resolution)
-	return t
-}
-
-func (t *indexed) add(f Field, item int, s string) {
-	for w := range tokens(s) {
-		t.terms = append(t.terms, Match{f, item, w.start, w.end, w.word})
 	}
 }
 
@@ -285,5 +286,5 @@ func queryWords(query string) []string {
 }
 
 // functionWords are the English words that carry no meaning of their own in a
-// question such as "why is my token not valid".
-const functionWords = ` a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my not of on or our so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `
+// question such as "why is my token not valid", and the http of "http 403".
+const functionWords = ` a am an and are as at be been but by can could did do does for from get gets getting got had has have how http i if in into is it its me mean means my need not of on or our say says so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `

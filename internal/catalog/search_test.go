@@ -345,7 +345,7 @@ func TestSearchMatches(t *testing.T) {
 					case i < 0:
 						t.Errorf("%q: %+v is not for a word of the query", query, m)
 					case !result.Words[i].Near && !strings.Contains(fold(covered), m.Word),
-						result.Words[i].Near && edits(fold(covered), m.Word, 2) > 2:
+						result.Words[i].Near && edits(fold(covered), m.Word) > 2:
 						t.Errorf("%q: %s %+v covers %q of %q", query, h.Code, m, covered, text)
 					}
 					whole := m.Field == FieldCode && covered == text

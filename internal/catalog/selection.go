@@ -1,151 +1,21 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"iter"
 	"maps"
-	"path/filepath"
 	"slices"
-	"strings"
-)
 
-// A Catalog is a named set of entries.
-type Catalog struct {
-	Name     string
-	Title    string
-	Homepage string
-	Origin   string // the file it was read from; "" for a built-in one
-	Entries  []Entry
-}
+	"github.com/errcode-cli/errcode/internal/index"
+)
 
 // A Selection is the catalogs that one run works on, in order. Its queries
 // stop with the context's error once the context is done. Close releases it.
 type Selection struct {
-	catalogs []Catalog
-	from     map[string]int // which catalog a code that several have is taken from: the last
-}
-
-// Open opens catalogs. A source is the name of a built-in catalog or, with a
-// path separator or a suffix, a file or a folder of files. Names of catalogs
-// are unique; an entry overrides an earlier catalog's of exactly the same
-// code. A file that breaks rules is an *InvalidError.
-func Open(ctx context.Context, sources ...string) (*Selection, error) {
-	var s Selection
-	for opened := range openEach(ctx, sources) {
-		if opened.Err != nil {
-			return nil, opened.Err
-		}
-		s.catalogs = append(s.catalogs, *opened.Catalog)
-	}
-	s.overlay()
-	return &s, nil
-}
-
-// An Opened is a catalog of a selection, or why it could not be opened.
-type Opened struct {
-	Source    string // the name or the file
-	Catalog   *Catalog
-	Overrides []string // the codes it takes over from earlier catalogs
-	Err       error
-}
-
-// Survey opens the catalogs that Open would, each for itself, and yields them
-// with what each overrides.
-func Survey(ctx context.Context, sources ...string) iter.Seq[Opened] {
-	return func(yield func(Opened) bool) {
-		seen := map[string]bool{}
-		for opened := range openEach(ctx, sources) {
-			if opened.Err == nil {
-				for _, e := range opened.Catalog.Entries {
-					if seen[e.Code] {
-						opened.Overrides = append(opened.Overrides, e.Code)
-					}
-					seen[e.Code] = true
-				}
-			}
-			if !yield(opened) {
-				return
-			}
-		}
-	}
-}
-
-// openEach opens the catalogs of the sources one by one.
-func openEach(ctx context.Context, sources []string) iter.Seq[Opened] {
-	return func(yield func(Opened) bool) {
-		origins := map[string]string{}
-		for _, source := range sources {
-			paths := []string{source}
-			var err error
-			if !isName(source) {
-				paths, err = expand(source)
-			}
-			if err != nil {
-				if !yield(Opened{Source: source, Err: err}) {
-					return
-				}
-				continue
-			}
-			for _, path := range paths {
-				c, err := openOne(ctx, path)
-				if err == nil {
-					if other, taken := origins[c.Name]; taken {
-						err = fmt.Errorf("two catalogs are named %q: %s and %s", c.Name, other, path)
-					}
-					origins[c.Name] = path
-				}
-				if !yield(Opened{Source: path, Catalog: c, Err: err}) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func openOne(ctx context.Context, source string) (*Catalog, error) {
-	if !isName(source) {
-		return readFile(ctx, source)
-	}
-	i := slices.IndexFunc(builtin, func(c Catalog) bool { return c.Name == source })
-	if i < 0 {
-		return nil, &UnknownError{source}
-	}
-	return &builtin[i], ctx.Err()
-}
-
-// isName reports whether a source names a built-in catalog, not a path.
-func isName(source string) bool {
-	return source != "." && source != ".." && filepath.Ext(source) == "" && !strings.ContainsAny(source, "/"+string(filepath.Separator))
-}
-
-// An UnknownError says that no built-in catalog has a name.
-type UnknownError struct{ Name string }
-
-func (e *UnknownError) Error() string {
-	names := make([]string, len(builtin))
-	for i, c := range builtin {
-		names[i] = c.Name
-	}
-	return fmt.Sprintf("no built-in catalog %q; there is %s", e.Name, strings.Join(names, ", "))
-}
-
-// overlay finds the codes that several catalogs have.
-func (s *Selection) overlay() {
-	if len(s.catalogs) < 2 {
-		return
-	}
-	s.from = map[string]int{}
-	first := map[string]int{}
-	for i, c := range s.catalogs {
-		for _, e := range c.Entries {
-			if _, several := first[e.Code]; several {
-				s.from[e.Code] = i
-			} else {
-				first[e.Code] = i
-			}
-		}
-	}
+	catalogs []*Catalog
+	hidden   []index.Set // of each catalog, the records that later ones override; see overlay
 }
 
 // Names is the names of the selected catalogs, in order.
@@ -158,26 +28,87 @@ func (s *Selection) Names() []string {
 }
 
 // Close releases what the selection holds open.
-func (s *Selection) Close() error { return nil }
+func (s *Selection) Close() error {
+	var failed error
+	for _, c := range s.catalogs {
+		failed = errors.Join(failed, c.Close())
+	}
+	return failed
+}
 
-// all yields every entry that no later catalog overrides, in catalog order.
-func (s *Selection) all(ctx context.Context) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		for i, c := range s.catalogs {
-			for _, e := range c.Entries {
-				if last, several := s.from[e.Code]; several && last != i {
-					continue
-				}
-				if err := ctx.Err(); err != nil {
-					yield(Entry{}, err)
-					return
-				}
-				if !yield(e, nil) {
-					return
-				}
+// overlay returns, for each catalog, the records that a later catalog
+// overrides. They are found out once, when the first query wants to know.
+func (s *Selection) overlay() ([]index.Set, error) {
+	if s.hidden == nil {
+		hidden, _, err := overlay(s.catalogs)
+		if err != nil {
+			return nil, err
+		}
+		s.hidden = hidden
+	}
+	return s.hidden, nil
+}
+
+// overlay finds the codes that several catalogs have: the records that a later
+// catalog overrides, and those that override an earlier one's. The largest
+// catalog is only asked for the codes of the others.
+func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
+	hidden, overriding = make([]index.Set, len(catalogs)), make([]index.Set, len(catalogs))
+	if len(catalogs) < 2 {
+		return hidden, overriding, nil
+	}
+	largest := 0
+	for i, c := range catalogs {
+		hidden[i], overriding[i] = index.NewSet(c.Entries), index.NewSet(c.Entries)
+		if c.Entries > catalogs[largest].Entries {
+			largest = i
+		}
+	}
+
+	places := map[string][]place{}
+	for i, c := range catalogs {
+		if i == largest {
+			continue
+		}
+		for name, err := range c.index.Names("") {
+			if err != nil {
+				return nil, nil, err
+			}
+			if !name.Further {
+				places[name.Name] = append(places[name.Name], place{i, name.Record})
 			}
 		}
 	}
+	for code, at := range places {
+		record, found, err := catalogs[largest].find(code)
+		if err != nil {
+			return nil, nil, err
+		}
+		if found {
+			at = append(at, place{largest, record})
+			slices.SortFunc(at, func(a, b place) int { return a.catalog - b.catalog })
+		}
+		for i, p := range at {
+			if i > 0 {
+				overriding[p.catalog].Add(p.record)
+			}
+			if i < len(at)-1 {
+				hidden[p.catalog].Add(p.record)
+			}
+		}
+	}
+	return hidden, overriding, nil
+}
+
+// overridden reports whether a later catalog than the i-th has a code. It asks
+// those alone, so that one code costs little.
+func (s *Selection) overridden(i int, code string) (bool, error) {
+	for _, later := range s.catalogs[i+1:] {
+		if _, found, err := later.find(code); found || err != nil {
+			return found, err
+		}
+	}
+	return false, nil
 }
 
 // IsCode reports whether a word could be a code at all: it has a letter or a
@@ -191,25 +122,58 @@ func IsCode(word string) bool { return fold(word) != "" }
 func (s *Selection) Get(ctx context.Context, word string) ([]Entry, error) {
 	key := fold(word)
 	var aliased, folded []Entry
-	for e, err := range s.all(ctx) {
-		switch {
-		case err != nil:
-			return nil, err
-		case e.Code == word:
-			return []Entry{e}, nil
-		case slices.Contains(e.Aliases, word):
-			if aliased != nil && aliased[0].Catalog != e.Catalog {
-				aliased = nil // a later catalog's alias comes before an earlier one's
+	for i, c := range slices.Backward(s.catalogs) { // a later catalog's before an earlier one's
+		var exact, alike []int
+		for name, err := range c.index.Find(key) {
+			switch {
+			case err != nil:
+				return nil, err
+			case name.Name == word && !name.Further:
+				e, err := c.entry(name.Record)
+				return []Entry{e}, cmp.Or(err, ctx.Err())
+			case name.Name == word:
+				exact = append(exact, name.Record)
+			case key != "":
+				alike = append(alike, name.Record)
 			}
-			aliased = append(aliased, e)
-		case key != "" && slices.ContainsFunc(e.names(), func(name string) bool { return fold(name) == key }):
-			folded = append(folded, e)
 		}
+		if aliased == nil {
+			var err error
+			if aliased, err = s.visible(i, exact); err != nil {
+				return nil, err
+			}
+		}
+		more, err := s.visible(i, alike)
+		if err != nil {
+			return nil, err
+		}
+		folded = append(more, folded...)
 	}
 	if aliased != nil {
-		return aliased, nil
+		folded = aliased
 	}
-	return folded, nil
+	return folded, ctx.Err()
+}
+
+// visible reads those of the i-th catalog's records that no later catalog
+// overrides, each once and in order.
+func (s *Selection) visible(i int, records []int) ([]Entry, error) {
+	slices.Sort(records)
+	var entries []Entry
+	for _, record := range slices.Compact(records) {
+		e, err := s.catalogs[i].entry(record)
+		if err != nil {
+			return nil, err
+		}
+		hidden, err := s.overridden(i, e.Code)
+		if err != nil {
+			return nil, err
+		}
+		if !hidden {
+			entries = append(entries, e)
+		}
+	}
+	return entries, nil
 }
 
 // names is what an entry is called by: its code, then its aliases.
@@ -225,47 +189,139 @@ type Filter struct {
 	Statuses Statuses
 }
 
-func (f Filter) lets(e *Entry) bool {
-	if len(f.Statuses) > 0 && !f.Statuses.Has(e.Status) {
-		return false
+// folded returns the prefixes, or nil where they let everything through.
+func (f Filter) folded() []string {
+	var all []string
+	for _, prefix := range f.Prefixes {
+		key := fold(prefix)
+		if key == "" {
+			return nil
+		}
+		all = append(all, key)
 	}
-	key := fold(e.Code)
-	return len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
-		return strings.HasPrefix(key, fold(prefix))
-	})
+	return all
 }
 
 // List yields the entries that the filter lets through, in catalog order.
 func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for e, err := range s.all(ctx) {
-			if (err != nil || f.lets(&e)) && !yield(e, err) {
+		for at, err := range s.narrowed(ctx, f) {
+			var e Entry
+			if err == nil {
+				e, err = s.catalogs[at.catalog].entry(at.record)
+			}
+			if !yield(e, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
+// A place is a record of a catalog of the selection.
+type place struct{ catalog, record int }
+
+// narrowed yields the places of the entries that the filter lets through and
+// that no later catalog overrides, in catalog order.
+func (s *Selection) narrowed(ctx context.Context, f Filter) iter.Seq2[place, error] {
+	return func(yield func(place, error) bool) {
+		hidden, err := s.overlay()
+		if err != nil {
+			yield(place{}, err)
+			return
+		}
+		for i, c := range s.catalogs {
+			let, err := c.narrowed(f)
+			if err != nil {
+				yield(place{}, err)
+				return
+			}
+			records := let.All()
+			if let == nil {
+				records = upTo(c.Entries)
+			}
+			for record := range records {
+				if hidden[i].Has(record) {
+					continue
+				}
+				if err := ctx.Err(); !yield(place{i, record}, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// upTo yields the numbers below n.
+func upTo(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// byStatus yields every status that a visible entry has, lowest first, with the
+// places of its entries in catalog order; 0 stands for the entries without one.
+// A set narrows it, the empty one does not.
+func (s *Selection) byStatus(ctx context.Context, set Statuses) iter.Seq2[statusPlaces, error] {
+	return func(yield func(statusPlaces, error) bool) {
+		hidden, err := s.overlay()
+		records := make([]map[int]index.Set, len(s.catalogs))
+		statuses := map[int]bool{}
+		for i, c := range s.catalogs {
+			if err != nil {
+				break
+			}
+			records[i], err = c.byStatus(set)
+			for status, found := range records[i] {
+				found.Remove(hidden[i])
+				if found.Len() > 0 {
+					statuses[status] = true
+				}
+			}
+		}
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			yield(statusPlaces{}, err)
+			return
+		}
+		for _, status := range slices.Sorted(maps.Keys(statuses)) {
+			places := func(yield func(place) bool) {
+				for i := range s.catalogs {
+					for record := range records[i][status].All() {
+						if !yield(place{i, record}) {
+							return
+						}
+					}
+				}
+			}
+			if err := ctx.Err(); !yield(statusPlaces{status, places}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+type statusPlaces struct {
+	status int
+	places iter.Seq[place]
+}
+
 // ByStatus yields the entries whose status is in the set: by status, then in
-// catalog order.
+// catalog order. The empty set holds every status, and none.
 func (s *Selection) ByStatus(ctx context.Context, set Statuses) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		var found []Entry
-		for e, err := range s.List(ctx, Filter{Statuses: set}) {
+		for group, err := range s.byStatus(ctx, set) {
 			if err != nil {
 				yield(Entry{}, err)
 				return
 			}
-			found = append(found, e)
-		}
-		slices.SortStableFunc(found, func(a, b Entry) int { return a.Status - b.Status })
-		for _, e := range found {
-			if err := ctx.Err(); err != nil {
-				yield(Entry{}, err)
-				return
-			}
-			if !yield(e, nil) {
-				return
+			for at := range group.places {
+				e, err := s.catalogs[at.catalog].entry(at.record)
+				if err = cmp.Or(ctx.Err(), err); !yield(e, err) || err != nil {
+					return
+				}
 			}
 		}
 	}
@@ -281,20 +337,36 @@ type StatusCount struct {
 // the entries without one.
 func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 	return func(yield func(StatusCount, error) bool) {
-		codes := map[int][]string{}
-		for e, err := range s.all(ctx) {
-			if err != nil {
-				yield(StatusCount{}, err)
+		for group, err := range s.byStatus(ctx, nil) {
+			count := StatusCount{Status: group.status}
+			if err == nil {
+				count.Codes, err = s.codes(ctx, group.places)
+			}
+			if !yield(count, err) || err != nil {
 				return
 			}
-			codes[e.Status] = append(codes[e.Status], e.Code)
 		}
-		for _, status := range slices.Sorted(maps.Keys(codes)) {
-			if err := ctx.Err(); err != nil {
-				yield(StatusCount{}, err)
-				return
-			}
-			if !yield(StatusCount{status, codes[status]}, nil) {
+	}
+}
+
+// codes reads the codes of entries.
+func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string, error) {
+	var codes []string
+	for at := range places {
+		code, err := s.catalogs[at.catalog].code(at.record)
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		codes = append(codes, code)
+	}
+	return codes, nil
+}
+
+// Statuses yields every status that an entry has, lowest first.
+func (s *Selection) Statuses(ctx context.Context) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
+		for group, err := range s.byStatus(ctx, nil) {
+			if (err != nil || group.status > 0) && !yield(group.status, err) {
 				return
 			}
 		}

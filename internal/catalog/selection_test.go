@@ -1,18 +1,21 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // embedded is the selection of the built-in catalog.
 func embedded(t *testing.T) *Selection {
 	t.Helper()
-	s, err := Open(t.Context(), "api")
+	s, err := Open(t.Context(), Options{}, "api")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +24,26 @@ func embedded(t *testing.T) *Selection {
 
 // selectionOf is a selection of one catalog, made for a test.
 func selectionOf(entries ...Entry) *Selection {
-	return &Selection{catalogs: []Catalog{{Name: "test", Title: "Test", Entries: entries}}}
+	return &Selection{catalogs: []*Catalog{catalogOf("test", entries...)}}
+}
+
+// catalogOf compiles a catalog that no file could say, and opens it.
+func catalogOf(name string, entries ...Entry) *Catalog {
+	var compiled bytes.Buffer
+	c := compiler{Builder: index.NewBuilder(&compiled)}
+	for _, e := range entries {
+		if err := c.add(&e); err != nil {
+			panic(err)
+		}
+	}
+	if err := c.Close(appendHeader(nil, &Catalog{Name: name, Title: "Test"})); err != nil {
+		panic(err)
+	}
+	opened, err := openBytes(compiled.Bytes())
+	if err != nil {
+		panic(err)
+	}
+	return opened
 }
 
 // entries reads a query to its end.
@@ -52,7 +74,7 @@ func TestOpen(t *testing.T) {
 	if s := embedded(t); len(s.catalogs) != 1 || s.catalogs[0].Name != "api" {
 		t.Errorf("api opens %d catalogs", len(s.catalogs))
 	}
-	if _, err := Open(t.Context(), "api", "nope"); err == nil || !strings.Contains(err.Error(), `"nope"`) {
+	if _, err := Open(t.Context(), Options{}, "api", "nope"); err == nil || !strings.Contains(err.Error(), `"nope"`) {
 		t.Errorf("an unknown catalog gives %v, want an error that names it", err)
 	}
 }
@@ -126,20 +148,19 @@ func TestGetEmbedded(t *testing.T) {
 
 // TestOverlay selects two catalogs: a code of both is the later one's, whole.
 func TestOverlay(t *testing.T) {
-	made := &Selection{catalogs: []Catalog{
-		{Name: "old", Entries: []Entry{
-			{Catalog: "old", Code: "A-1", Title: "overridden", Status: 400, Aliases: []string{"GONE"}},
-			{Catalog: "old", Code: "B-2", Status: 400, Aliases: []string{"SHARED"}},
-			{Catalog: "old", Code: "c-3", Status: 500},
-			{Catalog: "old", Code: "SHARED-TOO"},
-		}},
-		{Name: "new", Entries: []Entry{
-			{Catalog: "new", Code: "D-4", Status: 400, Aliases: []string{"SHARED", "c-3"}},
-			{Catalog: "new", Code: "A-1", Title: "fresh", Status: 500},
-			{Catalog: "new", Code: "C_3", Aliases: []string{"SHARED-TOO"}},
-		}},
+	made := &Selection{catalogs: []*Catalog{
+		catalogOf("old",
+			Entry{Code: "A-1", Title: "overridden", Status: 400, Aliases: []string{"GONE"}},
+			Entry{Code: "B-2", Status: 400, Aliases: []string{"SHARED"}},
+			Entry{Code: "c-3", Status: 500},
+			Entry{Code: "SHARED-TOO"},
+		),
+		catalogOf("new",
+			Entry{Code: "D-4", Status: 400, Aliases: []string{"SHARED", "c-3"}},
+			Entry{Code: "A-1", Title: "fresh", Status: 500},
+			Entry{Code: "C_3", Aliases: []string{"SHARED-TOO"}},
+		),
 	}}
-	made.overlay()
 
 	names := func(found []Entry) string {
 		var names []string
@@ -273,7 +294,7 @@ func TestCancelled(t *testing.T) {
 	cancel()
 	s := embedded(t)
 	queries := map[string]func() error{
-		"Open":           func() error { _, err := Open(ctx, "api"); return err },
+		"Open":           func() error { _, err := Open(ctx, Options{}, "api"); return err },
 		"Get":            func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
 		"Suggest":        func() error { _, err := s.Suggest(ctx, "AUTH"); return err },
 		"Search":         func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },

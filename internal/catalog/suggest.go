@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // Suggestions are what a word that is no code may have meant.
@@ -19,47 +21,90 @@ const mostSuggestions = 5
 // Suggest looks for codes and aliases like a word that Get did not find.
 // Leading zeros of a number count nothing; swapping two neighbours counts once.
 func (s *Selection) Suggest(ctx context.Context, word string) (Suggestions, error) {
-	type candidate struct {
-		code     string
-		distance int
-	}
 	var found Suggestions
-	var near []candidate
 	key := fold(word)
-	bare := withoutLeadingZeros(key)
-	limit := slips(bare)
-	for e, err := range s.all(ctx) {
-		if err != nil {
+	err := s.begins(ctx, key, &found)
+	if err != nil {
+		return Suggestions{}, err
+	}
+	// What is one slip away is looked for first: it takes a fraction of the time.
+	most := slips(index.Letters(key))
+	for limit := min(1, most); limit <= most && len(found.Near) < mostSuggestions; limit++ {
+		if found.Near, err = s.near(ctx, key, limit); err != nil {
 			return Suggestions{}, err
 		}
-		if strings.HasPrefix(fold(e.Code), key) {
-			if found.Count++; found.Count <= mostSuggestions {
-				found.Begins = append(found.Begins, e.Code)
-			}
-			continue
-		}
-		distance := limit + 1
-		for _, name := range e.names() {
-			distance = min(distance, edits(bare, withoutLeadingZeros(fold(name)), limit))
-		}
-		if distance <= limit {
-			near = append(near, candidate{e.Code, distance})
-		}
-	}
-	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
-	for _, c := range near[:min(len(near), mostSuggestions)] {
-		found.Near = append(found.Near, c.code)
 	}
 	return found, nil
 }
 
-// slips is how many edits from a code a word may be to mean it: the longer
-// the word, the more.
-func slips(key string) int {
-	switch n := len([]rune(key)); {
-	case n < 3:
+// begins finds the codes that begin with a folded word.
+func (s *Selection) begins(ctx context.Context, key string, found *Suggestions) error {
+	for at, err := range s.narrowed(ctx, Filter{Prefixes: []string{key}}) {
+		if err != nil {
+			return err
+		}
+		if found.Count++; found.Count <= mostSuggestions {
+			code, err := s.catalogs[at.catalog].code(at.record)
+			if err != nil {
+				return err
+			}
+			found.Begins = append(found.Begins, code)
+		}
+	}
+	return nil
+}
+
+// near finds the codes whose code or alias is at most limit edits from a folded
+// word, but for those that begin with it.
+func (s *Selection) near(ctx context.Context, key string, limit int) ([]string, error) {
+	type candidate struct {
+		place
+		distance int
+	}
+	var all []candidate
+	for i, c := range s.catalogs {
+		for name, err := range c.index.Near(key, limit) {
+			if err := cmp.Or(err, ctx.Err()); err != nil {
+				return nil, err
+			}
+			all = append(all, candidate{place{i, name.Record}, name.Distance})
+		}
+	}
+	slices.SortFunc(all, func(a, b candidate) int {
+		return cmp.Or(a.distance-b.distance, a.catalog-b.catalog, a.record-b.record)
+	})
+	var codes []string
+	seen := map[place]bool{}
+	for _, c := range all {
+		if len(codes) == mostSuggestions {
+			break
+		}
+		if seen[c.place] {
+			continue
+		}
+		seen[c.place] = true
+		code, err := s.catalogs[c.catalog].code(c.record)
+		if err != nil {
+			return nil, err
+		}
+		hidden, err := s.overridden(c.catalog, code)
+		if err != nil {
+			return nil, err
+		}
+		if !hidden && !strings.HasPrefix(fold(code), key) {
+			codes = append(codes, code)
+		}
+	}
+	return codes, nil
+}
+
+// slips is how many edits from a code a word of so many letters may be to mean
+// it: the longer the word, the more.
+func slips(letters int) int {
+	switch {
+	case letters < 3:
 		return 0
-	case n < 6:
+	case letters < 6:
 		return 1
 	default:
 		return 2

@@ -31,7 +31,7 @@ type validated struct {
 func NewValidation(strict bool) *Validation {
 	v := &Validation{}
 	if strict {
-		v.strict = &quality{codes: map[string]bool{}, folded: map[string]place{}}
+		v.strict = &quality{codes: map[string]bool{}, folded: map[string]nameAt{}}
 	}
 	return v
 }
@@ -44,7 +44,7 @@ func (v *Validation) Path(ctx context.Context, path string) error {
 	}
 	var failed error
 	for _, name := range files {
-		format, err := formatOf(name)
+		format, _, err := formatOf(name)
 		if err == nil {
 			err = v.check(ctx, name, format, func() (io.ReadCloser, error) { return os.Open(name) })
 		}
@@ -71,12 +71,12 @@ func (v *Validation) check(ctx context.Context, name string, format document.For
 		return cannotRead(name, err)
 	}
 	defer file.Close()
-	b := newBuilder(name)
-	b.strict = v.strict
-	if err := b.read(ctx, file, format); err != nil {
+	r := newReader(name)
+	r.strict = v.strict
+	if err := r.read(ctx, file, format); err != nil {
 		return cannotRead(name, err)
 	}
-	v.files = append(v.files, validated{&b.checker, open})
+	v.files = append(v.files, validated{&r.checker, open})
 	return nil
 }
 
@@ -137,12 +137,12 @@ func (f validated) quote() error {
 // quality is what strictness asks of entries beyond the rules.
 type quality struct {
 	codes      map[string]bool // all codes and aliases of all files
-	folded     map[string]place
+	folded     map[string]nameAt
 	references []reference
 }
 
-// A place is where a code or alias stands first.
-type place struct {
+// A nameAt is where a code or alias stands first.
+type nameAt struct {
 	file  string
 	line  int
 	name  string
@@ -192,7 +192,7 @@ func (q *quality) entry(c *checker, n *document.Node, e *Entry) {
 		first, taken := q.folded[fold(name.Text)]
 		switch {
 		case !taken:
-			q.folded[fold(name.Text)] = place{c.file, name.Line, name.Text, n}
+			q.folded[fold(name.Text)] = nameAt{c.file, name.Line, name.Text, n}
 		case first.entry != n && first.name != name.Text:
 			c.report(name.Position, "alike", "%q and %q (%s:%d) are the same but for case and punctuation", name.Text, first.name, first.file, first.line)
 		}

@@ -52,8 +52,8 @@ func (c catalogItem) blocks(Options) []block {
 			{kind: remark, label: "Problem", texts: []styled{colored(bad, c.problem())}},
 		}
 	}
-	entries := fmt.Sprintf("(%d entries)", len(c.Catalog.Entries))
-	if len(c.Catalog.Entries) == 1 {
+	entries := fmt.Sprintf("(%d entries)", c.Catalog.Entries)
+	if c.Catalog.Entries == 1 {
 		entries = "(1 entry)"
 	}
 	blocks := []block{
@@ -76,7 +76,7 @@ func (c catalogItem) row() []styled {
 	return []styled{
 		colored(code, c.Catalog.Name),
 		{text: c.Catalog.Title},
-		{text: fmt.Sprint(len(c.Catalog.Entries))},
+		{text: fmt.Sprint(c.Catalog.Entries)},
 		{text: c.origin()},
 		{text: strings.Join(c.Overrides, ", ")},
 	}
@@ -93,7 +93,7 @@ func (c catalogItem) value() any {
 		Problem   string   `json:"problem,omitzero"`
 	}{Origin: c.origin(), Overrides: array(c.Overrides), Problem: c.problem()}
 	if c.Err == nil {
-		v.Name, v.Title, v.Homepage, v.Entries = c.Catalog.Name, c.Catalog.Title, c.Catalog.Homepage, len(c.Catalog.Entries)
+		v.Name, v.Title, v.Homepage, v.Entries = c.Catalog.Name, c.Catalog.Title, c.Catalog.Homepage, c.Catalog.Entries
 	}
 	return v
 }

@@ -173,7 +173,7 @@ func (e entryItem) matches() []matchValue {
 	var values []matchValue
 	for _, f := range catalog.Fields {
 		for _, m := range e.Matches {
-			v := matchValue{string(m.Field), m.Word}
+			v := matchValue{m.Field.String(), m.Word}
 			if m.Field == f && !slices.Contains(values, v) {
 				values = append(values, v)
 			}

@@ -1,0 +1,287 @@
+package catalog
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An oracle answers as a Selection should, by plain means: it holds the
+// entries that no later catalog overrides, and looks at every one of them.
+type oracle []Entry
+
+// newOracle overlays catalogs.
+func newOracle(catalogs ...[]Entry) oracle {
+	last := map[string]int{}
+	for i, c := range catalogs {
+		for _, e := range c {
+			last[e.Code] = i
+		}
+	}
+	var r oracle
+	for i, c := range catalogs {
+		for _, e := range c {
+			if last[e.Code] == i {
+				r = append(r, e)
+			}
+		}
+	}
+	return r
+}
+
+func (r oracle) get(word string) []Entry {
+	key := fold(word)
+	var aliased, folded []Entry
+	for _, e := range r {
+		switch {
+		case e.Code == word:
+			return []Entry{e}
+		case slices.Contains(e.Aliases, word):
+			if aliased != nil && aliased[0].Catalog != e.Catalog {
+				aliased = nil // a later catalog's alias comes before an earlier one's
+			}
+			aliased = append(aliased, e)
+		case key != "" && slices.ContainsFunc(e.names(), func(name string) bool { return fold(name) == key }):
+			folded = append(folded, e)
+		}
+	}
+	if aliased != nil {
+		return aliased
+	}
+	return folded
+}
+
+func (f Filter) lets(e *Entry) bool {
+	if len(f.Statuses) > 0 && !f.Statuses.Has(e.Status) {
+		return false
+	}
+	return len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
+		return strings.HasPrefix(fold(e.Code), fold(prefix))
+	})
+}
+
+func (r oracle) list(f Filter) []Entry {
+	var all []Entry
+	for _, e := range r {
+		if f.lets(&e) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func (r oracle) byStatus(set Statuses) []Entry {
+	all := r.list(Filter{Statuses: set})
+	slices.SortStableFunc(all, func(a, b Entry) int { return a.Status - b.Status })
+	return all
+}
+
+func (r oracle) suggest(word string) Suggestions {
+	type candidate struct {
+		code     string
+		distance int
+	}
+	var found Suggestions
+	var near []candidate
+	key := fold(word)
+	bare := withoutLeadingZeros(key)
+	limit := slips(len([]rune(bare)))
+	for _, e := range r {
+		if strings.HasPrefix(fold(e.Code), key) {
+			if found.Count++; found.Count <= mostSuggestions {
+				found.Begins = append(found.Begins, e.Code)
+			}
+			continue
+		}
+		distance := limit + 1
+		for _, name := range e.names() {
+			distance = min(distance, edits(bare, withoutLeadingZeros(fold(name))))
+		}
+		if distance <= limit {
+			near = append(near, candidate{e.Code, distance})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
+	for _, c := range near[:min(len(near), mostSuggestions)] {
+		found.Near = append(found.Near, c.code)
+	}
+	return found
+}
+
+// search returns the hits and how the words fared.
+func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
+	words := queryWords(query)
+	var counts []WordCount
+	scores := make([]float64, len(r))
+	found := make([]int, len(r)) // words
+	all := make([][]Match, len(r))
+	for _, word := range words {
+		matches, count := r.lookUp(word)
+		rarity := math.Log(1 + (float64(len(r)-count.Entries)+0.5)/(float64(count.Entries)+0.5))
+		counts = append(counts, count)
+		for i, ms := range matches {
+			best := map[Field]int{}
+			for _, m := range ms {
+				best[m.Field] = max(best[m.Field], m.tenths*weights[m.Field])
+				all[i] = append(all[i], m.Match)
+			}
+			sum := 0
+			for _, weight := range best {
+				sum += weight
+			}
+			if len(ms) > 0 {
+				found[i]++
+				scores[i] += rarity * (float64(sum) / float64(sum+40))
+			}
+		}
+	}
+	var hits []int
+	for i := range r {
+		if len(words) > 0 && found[i] == len(words) && f.lets(&r[i]) {
+			hits = append(hits, i)
+		}
+		if slices.ContainsFunc(r[i].names(), func(name string) bool { return fold(name) == fold(query) }) {
+			scores[i] = math.Inf(1)
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
+	var best []Hit
+	for _, i := range hits {
+		best = append(best, Hit{r[i], all[i]})
+	}
+	return best, counts
+}
+
+type tenthsOfMatch struct {
+	Match
+	tenths int // of the field's weight
+}
+
+// lookUp matches one word against every entry. Near spelling counts only where
+// nothing else is found.
+func (r oracle) lookUp(word string) ([][]tenthsOfMatch, WordCount) {
+	for _, near := range []bool{false, true} {
+		count := WordCount{Word: word, Near: near}
+		matches := make([][]tenthsOfMatch, len(r))
+		for i, e := range r {
+			for _, term := range e.terms() {
+				tenths := contains(word, term.Word)
+				if near {
+					tenths = resembles(word, term.Word)
+				}
+				if tenths > 0 {
+					term.Word = word
+					matches[i] = append(matches[i], tenthsOfMatch{term, tenths})
+				}
+			}
+			if matches[i] != nil {
+				count.Entries++
+			}
+		}
+		if count.Entries > 0 {
+			return matches, count
+		}
+	}
+	return nil, WordCount{Word: word}
+}
+
+func contains(word, term string) int {
+	n := len([]rune(word))
+	switch {
+	case word == term:
+		return 10
+	case n >= 2 && strings.HasPrefix(term, word):
+		return 6
+	case n >= 3 && strings.Contains(term, word):
+		return 3
+	}
+	return 0
+}
+
+func resembles(word, term string) int {
+	n := len([]rune(word))
+	if n < 4 || strings.Trim(word, "0123456789") == "" {
+		return 0
+	}
+	limit := 1
+	if n >= 8 {
+		limit = 2
+	}
+	if edits(word, term) <= limit {
+		return 3
+	}
+	return 0
+}
+
+// terms is the words of an entry.
+func (e *Entry) terms() []Match {
+	var all []Match
+	add := func(f Field, item int, s string) {
+		for w := range tokens(s) {
+			all = append(all, Match{f, item, w.start, w.end, w.word})
+		}
+	}
+	for i, name := range e.names() {
+		add(FieldCode, i, name)
+		if key := fold(name); len(all) == 0 || all[len(all)-1].Word != key {
+			all = append(all, Match{FieldCode, i, 0, len(name), key})
+		}
+	}
+	add(FieldTitle, 0, e.Title)
+	if e.Status != 0 {
+		add(FieldStatus, 0, strconv.Itoa(e.Status))
+	}
+	for i, keyword := range e.Keywords {
+		add(FieldKeywords, i, keyword)
+	}
+	for i, cause := range e.Causes {
+		add(FieldCauses, i, cause)
+	}
+	add(FieldDescription, 0, e.Description)
+	add(FieldResolution, 0, e.Resolution)
+	return all
+}
+
+// withoutLeadingZeros drops the zeros that begin a number in a folded word.
+func withoutLeadingZeros(key string) string {
+	digit := func(i int) bool { return i >= 0 && i < len(key) && '0' <= key[i] && key[i] <= '9' }
+	var b strings.Builder
+	leading := true
+	for i := range len(key) {
+		leading = leading || !digit(i-1)
+		if leading && key[i] == '0' && digit(i+1) {
+			continue
+		}
+		leading = false
+		b.WriteByte(key[i])
+	}
+	return b.String()
+}
+
+// edits counts the letters to insert, delete, change or swap with a neighbour
+// that turn a into b: the whole matrix.
+func edits(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	d := make([][]int, len(s)+1)
+	for i := range d {
+		d[i] = make([]int, len(t)+1)
+		for j := range d[i] {
+			switch {
+			case i == 0 || j == 0:
+				d[i][j] = i + j
+				continue
+			case s[i-1] == t[j-1]:
+				d[i][j] = d[i-1][j-1]
+			default:
+				d[i][j] = d[i-1][j-1] + 1
+			}
+			d[i][j] = min(d[i][j], d[i-1][j]+1, d[i][j-1]+1)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(s)][len(t)]
+}
