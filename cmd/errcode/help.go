@@ -190,7 +190,7 @@ const environment = `Environment
 
 Otherwise that folder is "errcode" in the cache folder that the system gives
 each user. It is made if it is missing, and used only if it is the user's alone.
-It may be removed at any time: what is wrong with it costs time, never an answer.
+It may be removed at any time; what is wrong with it costs time, not an answer.
 
   On colour:
   NO_COLOR                     no colour
