@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
@@ -28,11 +30,10 @@ choose and write catalogs.`,
 		if err != nil {
 			return err
 		}
-		options, done := p.options()
-		defer done()
+		ctx, options := p.options(cmd.Context())
 		var broken error
 		opened := func(yield func(catalog.Opened) bool) {
-			for o := range catalog.Survey(cmd.Context(), options, p.sources()...) {
+			for o := range catalog.Survey(ctx, options, p.sources()...) {
 				if o.Err != nil && broken == nil {
 					broken = o.Err
 				}
@@ -42,6 +43,9 @@ choose and write catalogs.`,
 			}
 		}
 		if err := p.write(view, render.Selection(opened)); err != nil {
+			return err
+		}
+		if err, ok := errors.AsType[interrupted](broken); ok {
 			return err
 		}
 		if broken != nil {

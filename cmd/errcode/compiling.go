@@ -16,16 +16,24 @@ import (
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
-// options says where compiled catalogs are kept, and shows how far a long
-// compile is. The function it returns ends that.
-func (p *program) options() (catalog.Options, func()) {
+// options says where compiled catalogs are kept, shows how far a long compile
+// is, and clears away what is half done when a signal ends it. The context it
+// returns is what the catalogs are to be opened with.
+func (p *program) options(ctx context.Context) (context.Context, catalog.Options) {
+	ctx, cancel := context.WithCancelCause(ctx)
 	o := catalog.Options{Cache: p.cacheFolder()}
-	if glanceAt(p.args).wantsJSON() || !term.IsTerminal(int(p.terminal.stderr.Fd())) {
-		return o, func() {}
-	}
 	meter := progress{to: p.terminal.stderr, began: time.Now()}
-	o.Progress = meter.show
-	return o, meter.erase
+	if !glanceAt(p.args).wantsJSON() && term.IsTerminal(int(p.terminal.stderr.Fd())) {
+		o.Progress = meter.show
+	}
+	o.Compiling = func() func() {
+		stop := onSignal(cancel)
+		return func() {
+			stop()
+			meter.erase()
+		}
+	}
+	return ctx, o
 }
 
 // cacheFolder is the folder in which compiled catalogs are kept, "" for none.
@@ -63,12 +71,14 @@ func (m *progress) show(file string, share float64) {
 		return // a line that wraps could not be erased
 	}
 	m.width = max(m.width, len(text))
-	fmt.Fprintf(m.to, "\r%-*s", m.width, text)
+	// Padded by bytes: a letter may be wider than a column, but never than its bytes.
+	fmt.Fprintf(m.to, "\r%s%s", text, strings.Repeat(" ", m.width-len(text)))
 }
 
 func (m *progress) erase() {
 	if m.width > 0 {
 		fmt.Fprintf(m.to, "\r%s\r", strings.Repeat(" ", m.width))
+		m.width = 0
 	}
 }
 
@@ -83,22 +93,21 @@ func (e interrupted) exit() int {
 	return 128 + int(number)
 }
 
-// untilSignal returns a context that a signal to end the run cancels, so that
-// what is half done can be cleared away, and a function that gives the signals
-// back their usual effect.
-func untilSignal(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	signals := make(chan os.Signal, 1)
+// onSignal tells cancel of a signal to end the run, so that what is half done
+// can be cleared away. The function it returns gives the signals back their
+// usual effect.
+func onSignal(cancel context.CancelCauseFunc) func() {
+	signals, done := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		select {
 		case s := <-signals:
 			cancel(interrupted{s})
-		case <-ctx.Done():
+		case <-done:
 		}
 	}()
-	return ctx, func() {
+	return func() {
 		signal.Stop(signals)
-		cancel(nil)
+		close(done)
 	}
 }

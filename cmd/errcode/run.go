@@ -44,7 +44,10 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 	if err == nil {
 		err = p.stdout.Flush()
 	}
+	ended, signalled := errors.AsType[interrupted](err)
 	switch {
+	case signalled:
+		return ended.exit()
 	case errors.Is(err, errReaderGone):
 		return 141 // what a shell makes of SIGPIPE
 	case err != nil:

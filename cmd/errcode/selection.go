@@ -58,11 +58,11 @@ func (p *program) sources() []string {
 
 // open opens the catalogs that this run works on.
 func (p *program) open(ctx context.Context) (*catalog.Selection, error) {
-	options, done := p.options()
-	defer done()
-	ctx, stop := untilSignal(ctx)
-	defer stop()
+	ctx, options := p.options(ctx)
 	s, err := catalog.Open(ctx, options, p.sources()...)
+	if err, ok := errors.AsType[interrupted](err); ok {
+		return nil, err
+	}
 	if err != nil {
 		return nil, p.catalogFailure(err)
 	}

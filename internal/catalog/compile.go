@@ -13,7 +13,7 @@ import (
 // Broken rules are an *InvalidError; other errors are the context's, the
 // reader's or the writer's. The same text is compiled to the same bytes.
 func compile(ctx context.Context, file string, format document.Format, r io.Reader, w io.Writer) error {
-	c := compiler{Builder: index.NewBuilder(w)}
+	c := compiler{Builder: index.NewBuilder(ended{ctx, w})}
 	batches, done := make(chan []Entry, 4), make(chan error, 1)
 	go func() { done <- c.addAll(batches) }()
 
@@ -39,6 +39,20 @@ func compile(ctx context.Context, file string, format document.Format, r io.Read
 		return failed
 	}
 	return c.Close(appendHeader(nil, &f.header))
+}
+
+// An ended writer fails once the context is done: the last part of a compile
+// only writes.
+type ended struct {
+	context.Context
+	io.Writer
+}
+
+func (w ended) Write(p []byte) (int, error) {
+	if err := w.Err(); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(p)
 }
 
 // A compiler writes entries to an index: what they say as records, what they

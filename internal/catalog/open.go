@@ -23,6 +23,10 @@ type Options struct {
 	// hundred times; nil is not.
 	Progress func(file string, share float64)
 
+	// Compiling is called before a file may be compiled, and what it returns
+	// after that; nil is not.
+	Compiling func() (done func())
+
 	// Ready leaves out the files that take long to compile and are not kept.
 	Ready bool
 }
@@ -149,8 +153,8 @@ const quick = 16 << 10
 var errNotReady = errors.New("not compiled")
 
 func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	if isName(source) {
 		return openBuiltin(source)
@@ -160,7 +164,7 @@ func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
 		return nil, err
 	}
 	build := func(r io.Reader, w io.Writer) error {
-		if o.Progress != nil {
+		if o.Progress != nil && size > 0 {
 			r = &progressReader{Reader: r, size: size, tell: func(share float64) { o.Progress(source, share) }}
 		}
 		return compile(ctx, source, format, r, w)
@@ -181,25 +185,32 @@ func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
 		if file, ok = kept.Peek(source); !ok {
 			return nil, errNotReady
 		}
-	} else if file, err = kept.Get(source, build); err != nil {
-		return nil, cannotRead(source, err)
+	} else if file, err = o.compiled(ctx, source, build, kept.Get); err != nil {
+		return nil, err
 	}
 
 	c, err := openCompiled(file, file.Size())
 	if err != nil { // what was kept is damaged
 		file.Close()
-		if file, err = kept.Rebuild(source, build); err != nil {
-			return nil, cannotRead(source, err)
+		if o.Ready {
+			return nil, errNotReady
+		}
+		if file, err = o.compiled(ctx, source, build, kept.Rebuild); err != nil {
+			return nil, err
 		}
 		if c, err = openCompiled(file, file.Size()); err != nil {
 			return nil, err
 		}
 	}
 	c.Origin, c.file = source, file
+	if o.Ready {
+		return c, nil
+	}
 	c.index.Mend(func() (io.ReaderAt, int64, error) {
-		fresh, err := kept.Rebuild(source, build)
+		o.Progress = nil // there may be half a line of the answer on the terminal
+		fresh, err := o.compiled(ctx, source, build, kept.Rebuild)
 		if err != nil {
-			return nil, 0, cannotRead(source, err)
+			return nil, 0, err
 		}
 		c.file.Close()
 		c.file = fresh
@@ -207,6 +218,23 @@ func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
 	})
 	return c, nil
 }
+
+// compiled gets the compiled form of a file, be it kept or built now.
+func (o *opener) compiled(ctx context.Context, source string, build builder, get func(string, builder) (*cache.File, error)) (*cache.File, error) {
+	if o.Compiling != nil {
+		defer o.Compiling()()
+	}
+	file, err := get(source, build)
+	if err != nil && ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if err != nil {
+		return nil, cannotRead(source, err)
+	}
+	return file, nil
+}
+
+type builder = func(io.Reader, io.Writer) error
 
 // A progressReader tells how much of a file has been read.
 type progressReader struct {

@@ -76,7 +76,9 @@ func (p *pages) page(number int64) ([]byte, error) {
 	if err != nil && p.mend != nil {
 		mend := p.mend
 		p.mend = nil
-		if p.r, err = mend(); err == nil {
+		var fresh io.ReaderAt
+		if fresh, err = mend(); err == nil {
+			p.r = fresh
 			err = p.load(b, number)
 		}
 	}
