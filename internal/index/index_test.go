@@ -1,0 +1,171 @@
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+// built is a small index of several leaves and pages.
+func built(t testing.TB, records int) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	b := NewBuilder(&file)
+	for i := range records {
+		if err := b.Record(fmt.Appendf(nil, "record %d %s", i, bytes.Repeat([]byte{'x'}, i%97))); err != nil {
+			t.Fatal(err)
+		}
+		b.Name(fmt.Sprintf("pay%d", i), fmt.Sprintf("PAY-%d", i), false)
+		b.Name(fmt.Sprintf("old%04d", i), fmt.Sprintf("OLD-%04d", i), true)
+		b.Word(0, fmt.Sprintf("pay%d", i))
+		b.Word(1, "every")
+		b.Word(i%Fields, []string{"token", "tokens", "other"}[i%3])
+	}
+	if err := b.Close([]byte("meta")); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+// answers asks an index everything; the first error ends it.
+func answers(x *Index) (all []any, failed error) {
+	add := func(answer any, err error) {
+		if failed = errors.Join(failed, err); err == nil {
+			all = append(all, answer)
+		}
+	}
+	add(x.Meta())
+	for i := range min(x.Len(), 100) {
+		add(x.Record(i))
+	}
+	for name, err := range x.Names("pay1") {
+		add(name, err)
+	}
+	for name, err := range x.Near("pay12", 2) {
+		add(name, err)
+	}
+	for word, err := range x.Words("to") {
+		add(word, err)
+	}
+	set := NewSet(x.Len())
+	add(set, x.Mark(set, "token", 3))
+	r := x.Rank(nil, [Fields]int{8, 5, 5, 4, 2, 1, 1})
+	add(r.Look("token"))
+	r.Add(1)
+	add(r.LookNear("evrey", 1))
+	r.Add(2)
+	add(slices.Clone(r.scores), nil)
+	return all, failed
+}
+
+// TestAnswers holds a few answers that can be told without an index.
+func TestAnswers(t *testing.T) {
+	file := built(t, 3000)
+	x, err := Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if meta, err := x.Meta(); string(meta) != "meta" || err != nil || x.Len() != 3000 {
+		t.Errorf("meta %q (%v), %d records", meta, err, x.Len())
+	}
+	for _, i := range []int{0, 1, 96, 1234, 2999} {
+		want := fmt.Sprintf("record %d %s", i, bytes.Repeat([]byte{'x'}, i%97))
+		if got, err := x.Record(i); string(got) != want || err != nil {
+			t.Errorf("record %d: %q (%v)", i, got, err)
+		}
+		found := 0
+		for name, err := range x.Find(fmt.Sprintf("old%04d", i)) {
+			if found++; err != nil || name != (Name{fmt.Sprintf("old%04d", i), fmt.Sprintf("OLD-%04d", i), i, true}) {
+				t.Errorf("finds %+v (%v)", name, err)
+			}
+		}
+		if found != 1 {
+			t.Errorf("old%04d is found %d times", i, found)
+		}
+	}
+	r := x.Rank(nil, [Fields]int{})
+	if n, err := r.Look("token"); n != 2000 || err != nil { // tokens too
+		t.Errorf("token is in %d (%v)", n, err)
+	}
+	if n, err := r.Look("very"); n != 3000 || err != nil {
+		t.Errorf("very is part of a word in %d (%v)", n, err)
+	}
+	if n, err := r.LookNear("tokne", 1); n != 1000 || err != nil {
+		t.Errorf("tokne is near in %d (%v)", n, err)
+	}
+	if !bytes.Equal(file, built(t, 3000)) {
+		t.Error("the same calls write other bytes")
+	}
+}
+
+// TestDamage flips bytes and cuts the file: an answer is right or there is none,
+// and an index that can be mended answers all the same.
+func TestDamage(t *testing.T) {
+	file := built(t, 3000)
+	x, err := Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := answers(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at < len(file); at += 997 {
+		bad := slices.Clone(file)
+		bad[at] ^= 0x10
+		x, err := Open(bytes.NewReader(bad), int64(len(bad)))
+		if err == nil {
+			var got []any
+			if got, err = answers(x); err == nil && !reflect.DeepEqual(got, want) {
+				t.Fatalf("byte %d flipped: wrong answers", at)
+			}
+		}
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			t.Fatalf("byte %d flipped: %v", at, err)
+		}
+		if x, err := Open(bytes.NewReader(bad), int64(len(bad))); err == nil {
+			x.Mend(func() (io.ReaderAt, int64, error) {
+				return bytes.NewReader(file), int64(len(file)), nil
+			})
+			if got, err := answers(x); err != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("byte %d flipped: not mended (%v)", at, err)
+			}
+		}
+		if x, err := Open(bytes.NewReader(file[:at]), int64(at)); err == nil {
+			if got, err := answers(x); err == nil && !reflect.DeepEqual(got, want) {
+				t.Fatalf("cut at %d: wrong answers", at)
+			}
+		}
+	}
+}
+
+// FuzzIndex opens hostile bytes whose checksums are right: nothing panics.
+func FuzzIndex(f *testing.F) {
+	for _, records := range []int{0, 1, 40} {
+		file := built(f, records)
+		var payloads []byte
+		for page := range slices.Chunk(file, pageSize) {
+			payloads = append(payloads, page[:len(page)-checkSize]...)
+		}
+		f.Add(payloads)
+	}
+	f.Fuzz(func(t *testing.T, payloads []byte) {
+		var file []byte
+		number := int64(0)
+		for p := range slices.Chunk(payloads, payloadSize) {
+			file = append(file, p...)
+			file = binary.LittleEndian.AppendUint32(file, checksum(number, p))
+			number++
+		}
+		x, err := Open(bytes.NewReader(file), int64(len(file)))
+		if err != nil {
+			return
+		}
+		answers(x)
+	})
+}
