@@ -36,6 +36,7 @@ type Ranking struct {
 	skip    Set
 	weights [1 << Fields]int // of a set of fields
 	found   []uint32         // of the last word, for each record: a byte of fields for each kind
+	left    int64            // bytes of postings that the last word may still have
 	scores  []float64        // of each record: 0 before the first word, out once it lacks one
 }
 
@@ -56,6 +57,7 @@ func (x *Index) Rank(skip Set, weights [Fields]int) *Ranking {
 // beginning (2) or a part (3) of words. It returns how many records have it.
 func (r *Ranking) Look(word string) (int, error) {
 	clear(r.found)
+	r.left = r.index.pages.size
 	key, words := []byte(word), &r.index.words
 	letters := utf8.RuneCountInString(word)
 	items := words.prefix(key)
@@ -87,6 +89,7 @@ func (r *Ranking) Look(word string) (int, error) {
 // LookNear looks up the words within limit edits of a word.
 func (r *Ranking) LookNear(word string, limit int) (int, error) {
 	clear(r.found)
+	r.left = r.index.pages.size
 	s := newSpeller(word, limit, false)
 	for it, err := range r.index.words.from(nil, s.rulesOut) {
 		if err == nil && !s.knows(it) && s.distance(it.key) <= limit {
@@ -101,6 +104,10 @@ func (r *Ranking) LookNear(word string, limit int) (int, error) {
 
 // mark notes for every record of a word's postings the fields it stands in.
 func (r *Ranking) mark(value []byte, kind int) error {
+	size, _, _ := number(value)
+	if r.left -= int64(size / 2); r.left < 0 {
+		return ErrDamaged // words do not share postings
+	}
 	return r.index.postings(value, func(record int, fields byte) {
 		r.found[record] |= uint32(fields) << (kind * Fields)
 	})

@@ -68,26 +68,31 @@ func (t *table) open() error {
 		return err
 	}
 	var it item
+	var leaves []leaf
 	var keys []byte
 	var ends []int
+	end := int64(0)
 	for len(b) > 0 {
 		if b, err = it.next(b); err != nil {
 			return err
 		}
 		at, rest, ok := number(it.value)
 		size, _, ok2 := number(rest)
-		if !ok || !ok2 {
+		// Leaves follow one another; overlapping ones could be read without end.
+		if !ok || !ok2 || int64(at) < end {
 			return ErrDamaged
 		}
+		end = int64(at) + int64(size)
 		keys = append(keys, it.key...)
 		ends = append(ends, len(keys))
-		t.leaves = append(t.leaves, leaf{span: span{int64(at), int64(size)}})
+		leaves = append(leaves, leaf{span: span{int64(at), int64(size)}})
 	}
 	all, start := string(keys), 0 // one allocation for all of them
-	for i, end := range ends {
-		t.leaves[i].first = all[start:end]
-		start = end
+	for i, stop := range ends {
+		leaves[i].first = all[start:stop]
+		start = stop
 	}
+	t.leaves = leaves
 	return nil
 }
 
