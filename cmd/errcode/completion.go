@@ -83,11 +83,12 @@ func (p *program) completeStatuses(cmd *cobra.Command, _ []string, _ string) ([]
 		return nil, cobra.ShellCompDirectiveError
 	}
 	defer s.Close()
+	used, err := s.Statuses()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
 	var statuses []cobra.Completion
-	for status, err := range s.Statuses(cmd.Context()) {
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
+	for _, status := range used {
 		statuses = append(statuses, cobra.CompletionWithDesc(fmt.Sprint(status), catalog.Phrase(status)))
 	}
 	return statuses, cobra.ShellCompDirectiveNoFileComp

@@ -80,21 +80,22 @@ func (c *Catalog) find(code string) (record int, found bool, err error) {
 	return 0, false, nil
 }
 
-// narrowed returns the records that a filter lets through, or nil for all.
+// narrowed returns the records that a filter lets through.
 func (c *Catalog) narrowed(f Filter) (index.Set, error) {
-	var set index.Set
+	set := index.FullSet(c.Entries)
 	if prefixes := f.folded(); prefixes != nil {
-		set = index.NewSet(c.Entries)
+		begun := index.NewSet(c.Entries)
 		for _, prefix := range prefixes {
 			for name, err := range c.index.Names(prefix) {
 				if err != nil {
 					return nil, err
 				}
 				if !name.Further {
-					set.Add(name.Record)
+					begun.Add(name.Record)
 				}
 			}
 		}
+		set.Keep(begun)
 	}
 	if len(f.Statuses) > 0 {
 		byStatus, err := c.byStatus(f.Statuses)
@@ -105,10 +106,7 @@ func (c *Catalog) narrowed(f Filter) (index.Set, error) {
 		for _, records := range byStatus {
 			statuses.Insert(records)
 		}
-		if set != nil {
-			statuses.Keep(set)
-		}
-		set = statuses
+		set.Keep(statuses)
 	}
 	return set, nil
 }
@@ -133,10 +131,7 @@ func (c *Catalog) byStatus(set Statuses) (map[int]index.Set, error) {
 		}
 	}
 	if len(set) == 0 {
-		none := index.NewSet(c.Entries)
-		for record := range c.Entries {
-			none.Add(record)
-		}
+		none := index.FullSet(c.Entries)
 		for _, records := range all {
 			none.Remove(records)
 		}

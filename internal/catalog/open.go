@@ -71,15 +71,10 @@ func Survey(ctx context.Context, o Options, sources ...string) iter.Seq[Opened] 
 		}
 		_, overriding, err := overlay(s.catalogs)
 		for i, opened := range whole {
-			places := func(yield func(place) bool) {
-				for record := range overriding[i].All() {
-					if !yield(place{i, record}) {
-						return
-					}
-				}
-			}
 			if err == nil {
-				opened.Overrides, err = s.codes(ctx, places)
+				of := make([]index.Set, len(whole))
+				of[i] = overriding[i]
+				opened.Overrides, err = s.codes(ctx, placesOf(of))
 			}
 			opened.Err = err
 		}

@@ -114,7 +114,7 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 			return nil, err
 		}
 		for record, score := range rankings[i].Scores() {
-			if let == nil || let.Has(record) {
+			if let.Has(record) {
 				all = append(all, hit{place{i, record}, score})
 			}
 		}

@@ -205,8 +205,37 @@ func (f Filter) folded() []string {
 // List yields the entries that the filter lets through, in catalog order.
 func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for at, err := range s.narrowed(ctx, f) {
+		places, err := s.narrowed(f)
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		s.entries(ctx, places)(yield)
+	}
+}
+
+// A place is a record of a catalog of the selection.
+type place struct{ catalog, record int }
+
+// placesOf yields the places of sets of records, one for each catalog.
+func placesOf(records []index.Set) iter.Seq[place] {
+	return func(yield func(place) bool) {
+		for i, set := range records {
+			for record := range set.All() {
+				if !yield(place{i, record}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// entries reads the entries of places.
+func (s *Selection) entries(ctx context.Context, places iter.Seq[place]) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		for at := range places {
 			var e Entry
+			err := ctx.Err()
 			if err == nil {
 				e, err = s.catalogs[at.catalog].entry(at.record)
 			}
@@ -217,109 +246,80 @@ func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] 
 	}
 }
 
-// A place is a record of a catalog of the selection.
-type place struct{ catalog, record int }
-
-// narrowed yields the places of the entries that the filter lets through and
-// that no later catalog overrides, in catalog order.
-func (s *Selection) narrowed(ctx context.Context, f Filter) iter.Seq2[place, error] {
-	return func(yield func(place, error) bool) {
-		hidden, err := s.overlay()
-		if err != nil {
-			yield(place{}, err)
-			return
-		}
-		for i, c := range s.catalogs {
-			let, err := c.narrowed(f)
-			if err != nil {
-				yield(place{}, err)
-				return
-			}
-			records := let.All()
-			if let == nil {
-				records = upTo(c.Entries)
-			}
-			for record := range records {
-				if hidden[i].Has(record) {
-					continue
-				}
-				if err := ctx.Err(); !yield(place{i, record}, err) || err != nil {
-					return
-				}
-			}
-		}
-	}
-}
-
-// upTo yields the numbers below n.
-func upTo(n int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
-	}
-}
-
-// byStatus yields every status that a visible entry has, lowest first, with the
-// places of its entries in catalog order; 0 stands for the entries without one.
-// A set narrows it, the empty one does not.
-func (s *Selection) byStatus(ctx context.Context, set Statuses) iter.Seq2[statusPlaces, error] {
-	return func(yield func(statusPlaces, error) bool) {
-		hidden, err := s.overlay()
-		records := make([]map[int]index.Set, len(s.catalogs))
-		statuses := map[int]bool{}
-		for i, c := range s.catalogs {
-			if err != nil {
-				break
-			}
-			records[i], err = c.byStatus(set)
-			for status, found := range records[i] {
-				found.Remove(hidden[i])
-				if found.Len() > 0 {
-					statuses[status] = true
-				}
-			}
-		}
+// codes reads the codes of places.
+func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string, error) {
+	var codes []string
+	for at := range places {
+		code, err := s.catalogs[at.catalog].code(at.record)
 		if err := cmp.Or(err, ctx.Err()); err != nil {
-			yield(statusPlaces{}, err)
-			return
+			return nil, err
 		}
-		for _, status := range slices.Sorted(maps.Keys(statuses)) {
-			places := func(yield func(place) bool) {
-				for i := range s.catalogs {
-					for record := range records[i][status].All() {
-						if !yield(place{i, record}) {
-							return
-						}
-					}
-				}
-			}
-			if err := ctx.Err(); !yield(statusPlaces{status, places}, err) || err != nil {
-				return
-			}
-		}
+		codes = append(codes, code)
 	}
+	return codes, nil
 }
 
-type statusPlaces struct {
-	status int
-	places iter.Seq[place]
+// narrowed returns the places of the entries that the filter lets through and
+// that no later catalog overrides, in catalog order.
+func (s *Selection) narrowed(f Filter) (iter.Seq[place], error) {
+	hidden, err := s.overlay()
+	if err != nil {
+		return nil, err
+	}
+	records := make([]index.Set, len(s.catalogs))
+	for i, c := range s.catalogs {
+		if records[i], err = c.narrowed(f); err != nil {
+			return nil, err
+		}
+		records[i].Remove(hidden[i])
+	}
+	return placesOf(records), nil
+}
+
+// byStatus returns the places of the visible entries of each status that one
+// has, in catalog order; 0 stands for those without one. A set narrows it, the
+// empty one does not.
+func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[place], error) {
+	hidden, err := s.overlay()
+	if err != nil {
+		return nil, err
+	}
+	records := map[int][]index.Set{}
+	for i, c := range s.catalogs {
+		byStatus, err := c.byStatus(set)
+		if err != nil {
+			return nil, err
+		}
+		for status, found := range byStatus {
+			found.Remove(hidden[i])
+			if found.Len() == 0 {
+				continue
+			}
+			if records[status] == nil {
+				records[status] = make([]index.Set, len(s.catalogs))
+			}
+			records[status][i] = found
+		}
+	}
+	places := map[int]iter.Seq[place]{}
+	for status, sets := range records {
+		places[status] = placesOf(sets)
+	}
+	return places, nil
 }
 
 // ByStatus yields the entries whose status is in the set: by status, then in
 // catalog order. The empty set holds every status, and none.
 func (s *Selection) ByStatus(ctx context.Context, set Statuses) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for group, err := range s.byStatus(ctx, set) {
-			if err != nil {
-				yield(Entry{}, err)
-				return
-			}
-			for at := range group.places {
-				e, err := s.catalogs[at.catalog].entry(at.record)
-				if err = cmp.Or(ctx.Err(), err); !yield(e, err) || err != nil {
+		byStatus, err := s.byStatus(set)
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		for _, status := range slices.Sorted(maps.Keys(byStatus)) {
+			for e, err := range s.entries(ctx, byStatus[status]) {
+				if !yield(e, err) || err != nil {
 					return
 				}
 			}
@@ -337,38 +337,23 @@ type StatusCount struct {
 // the entries without one.
 func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 	return func(yield func(StatusCount, error) bool) {
-		for group, err := range s.byStatus(ctx, nil) {
-			count := StatusCount{Status: group.status}
-			if err == nil {
-				count.Codes, err = s.codes(ctx, group.places)
-			}
-			if !yield(count, err) || err != nil {
+		byStatus, err := s.byStatus(nil)
+		if err != nil {
+			yield(StatusCount{}, err)
+			return
+		}
+		for _, status := range slices.Sorted(maps.Keys(byStatus)) {
+			codes, err := s.codes(ctx, byStatus[status])
+			if !yield(StatusCount{status, codes}, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-// codes reads the codes of entries.
-func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string, error) {
-	var codes []string
-	for at := range places {
-		code, err := s.catalogs[at.catalog].code(at.record)
-		if err := cmp.Or(err, ctx.Err()); err != nil {
-			return nil, err
-		}
-		codes = append(codes, code)
-	}
-	return codes, nil
-}
-
-// Statuses yields every status that an entry has, lowest first.
-func (s *Selection) Statuses(ctx context.Context) iter.Seq2[int, error] {
-	return func(yield func(int, error) bool) {
-		for group, err := range s.byStatus(ctx, nil) {
-			if (err != nil || group.status > 0) && !yield(group.status, err) {
-				return
-			}
-		}
-	}
+// Statuses returns every status that an entry has, lowest first.
+func (s *Selection) Statuses() ([]int, error) {
+	byStatus, err := s.byStatus(nil)
+	delete(byStatus, 0)
+	return slices.Sorted(maps.Keys(byStatus)), err
 }

@@ -39,8 +39,12 @@ func (s *Selection) Suggest(ctx context.Context, word string) (Suggestions, erro
 
 // begins finds the codes that begin with a folded word.
 func (s *Selection) begins(ctx context.Context, key string, found *Suggestions) error {
-	for at, err := range s.narrowed(ctx, Filter{Prefixes: []string{key}}) {
-		if err != nil {
+	places, err := s.narrowed(Filter{Prefixes: []string{key}})
+	if err != nil {
+		return err
+	}
+	for at := range places {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if found.Count++; found.Count <= mostSuggestions {

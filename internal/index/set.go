@@ -2,6 +2,7 @@ package index
 
 import (
 	"iter"
+	"math"
 	"math/bits"
 )
 
@@ -10,6 +11,18 @@ type Set []uint64
 
 // NewSet makes a set for the numbers below n.
 func NewSet(n int) Set { return make(Set, (n+63)/64) }
+
+// FullSet makes the set of all numbers below n.
+func FullSet(n int) Set {
+	s := NewSet(n)
+	for i := range s {
+		s[i] = math.MaxUint64
+	}
+	if rest := n % 64; rest > 0 {
+		s[len(s)-1] = 1<<rest - 1
+	}
+	return s
+}
 
 // Add puts a record into a set that was made for its number.
 func (s Set) Add(n int) { s[n/64] |= 1 << (n % 64) }
