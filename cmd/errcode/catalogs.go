@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
@@ -43,9 +41,6 @@ choose and write catalogs.`,
 			}
 		}
 		if err := p.write(view, render.Selection(opened)); err != nil {
-			return err
-		}
-		if err, ok := errors.AsType[interrupted](broken); ok {
 			return err
 		}
 		if broken != nil {

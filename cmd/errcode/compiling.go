@@ -10,8 +10,6 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/term"
-
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
 )
@@ -23,8 +21,10 @@ func (p *program) options(ctx context.Context) (context.Context, catalog.Options
 	ctx, cancel := context.WithCancelCause(ctx)
 	o := catalog.Options{Cache: p.cacheFolder()}
 	meter := progress{to: p.terminal.stderr, began: time.Now()}
-	if !glanceAt(p.args).wantsJSON() && term.IsTerminal(int(p.terminal.stderr.Fd())) {
-		o.Progress = meter.show
+	o.Progress = func(file string, share float64) {
+		if !glanceAt(p.args).wantsJSON() {
+			meter.show(file, share)
+		}
 	}
 	o.Compiling = func() func() {
 		stop := onSignal(cancel)
@@ -68,7 +68,7 @@ func (m *progress) show(file string, share float64) {
 	}
 	text := fmt.Sprintf("compiling %s: %3.0f %%", render.Visible(filepath.Base(file)), share*100)
 	if len(text) >= columns(m.to) {
-		return // a line that wraps could not be erased
+		return // there is no terminal, or a line that wraps and could not be erased
 	}
 	m.width = max(m.width, len(text))
 	// Padded by bytes: a letter may be wider than a column, but never than its bytes.

@@ -60,9 +60,6 @@ func (p *program) sources() []string {
 func (p *program) open(ctx context.Context) (*catalog.Selection, error) {
 	ctx, options := p.options(ctx)
 	s, err := catalog.Open(ctx, options, p.sources()...)
-	if err, ok := errors.AsType[interrupted](err); ok {
-		return nil, err
-	}
 	if err != nil {
 		return nil, p.catalogFailure(err)
 	}
@@ -72,8 +69,11 @@ func (p *program) open(ctx context.Context) (*catalog.Selection, error) {
 // mostProblems is how many problems a query shows of an invalid catalog.
 const mostProblems = 20
 
-// catalogFailure is the failure to open a catalog.
-func (p *program) catalogFailure(err error) *render.Failure {
+// catalogFailure is the failure to open a catalog, unless a signal ended that.
+func (p *program) catalogFailure(err error) error {
+	if ended, ok := errors.AsType[interrupted](err); ok {
+		return ended
+	}
 	f := &render.Failure{Kind: render.Catalog, Message: err.Error()}
 	if invalid, ok := errors.AsType[*catalog.InvalidError](err); ok {
 		f.Input = invalid.File

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// data holds the catalogs that errcode brings along, as YAML and compiled ahead
-// by "go test ./internal/catalog -update", so that no start-up parses them.
+// data holds the catalogs that errcode brings along, compiled ahead of the YAML
+// beside them by "go test ./internal/catalog -update": no start-up parses that.
 //
 //go:embed data/*.index
 var data embed.FS

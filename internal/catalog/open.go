@@ -165,45 +165,30 @@ func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
 		return compile(ctx, source, format, r, w)
 	}
 
-	var file *cache.File
-	kept := o.cache
-	switch {
-	case size <= quick:
-		kept = nil
-	case kept == nil && o.Cache != "":
-		// Without a folder that can be used, answers are as right, but slower.
-		kept, _ = cache.Open(o.Cache, index.Version)
-		o.cache = kept
-	}
-	if o.Ready && size > quick {
-		var ok bool
-		if file, ok = kept.Peek(source); !ok {
-			return nil, errNotReady
+	var kept *cache.Folder
+	if size > quick {
+		kept = o.folder()
+		if o.Ready {
+			return openReady(source, kept)
 		}
-	} else if file, err = o.compiled(ctx, source, build, kept.Get); err != nil {
+	}
+	rebuild := func() (*cache.File, error) { return o.compiled(ctx, source, build, kept.Rebuild) }
+	file, err := o.compiled(ctx, source, build, kept.Get)
+	if err != nil {
 		return nil, err
 	}
-
-	c, err := openCompiled(file, file.Size())
+	c, err := openFile(source, file)
 	if err != nil { // what was kept is damaged
-		file.Close()
-		if o.Ready {
-			return nil, errNotReady
-		}
-		if file, err = o.compiled(ctx, source, build, kept.Rebuild); err != nil {
+		if file, err = rebuild(); err != nil {
 			return nil, err
 		}
-		if c, err = openCompiled(file, file.Size()); err != nil {
+		if c, err = openFile(source, file); err != nil {
 			return nil, err
 		}
-	}
-	c.Origin, c.file = source, file
-	if o.Ready {
-		return c, nil
 	}
 	c.index.Mend(func() (io.ReaderAt, int64, error) {
 		o.Progress = nil // there may be half a line of the answer on the terminal
-		fresh, err := o.compiled(ctx, source, build, kept.Rebuild)
+		fresh, err := rebuild()
 		if err != nil {
 			return nil, 0, err
 		}
@@ -211,6 +196,39 @@ func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
 		c.file = fresh
 		return fresh, fresh.Size(), nil
 	})
+	return c, nil
+}
+
+// folder opens the cache, once. Without one that can be used, answers are as
+// right, but slower.
+func (o *opener) folder() *cache.Folder {
+	if o.cache == nil && o.Cache != "" {
+		o.cache, _ = cache.Open(o.Cache, index.Version)
+	}
+	return o.cache
+}
+
+// openReady opens a catalog if its compiled form is kept and undamaged.
+func openReady(source string, kept *cache.Folder) (*Catalog, error) {
+	file, ok := kept.Peek(source)
+	if !ok {
+		return nil, errNotReady
+	}
+	c, err := openFile(source, file)
+	if err != nil {
+		return nil, errNotReady
+	}
+	return c, nil
+}
+
+// openFile opens a catalog that is compiled in a file. It closes what is none.
+func openFile(source string, file *cache.File) (*Catalog, error) {
+	c, err := openCompiled(file, file.Size())
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	c.Origin, c.file = source, file
 	return c, nil
 }
 

@@ -98,7 +98,7 @@ var (
 
 func code(s string) string {
 	switch {
-	case fold(s) == "":
+	case !IsCode(s):
 		return "a code needs a letter or a digit"
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Z, unicode.Cc) }):
 		return "a code holds no blanks or control characters"
