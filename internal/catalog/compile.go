@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"io"
-	"strconv"
 
 	"github.com/errcode-cli/errcode/internal/document"
 	"github.com/errcode-cli/errcode/internal/index"
@@ -87,30 +86,4 @@ func (c *compiler) add(e *Entry) error {
 		c.Word(int(m.Field), m.Word)
 	}
 	return nil
-}
-
-// A fieldText is a text that search looks into.
-type fieldText struct {
-	field Field
-	item  int // which cause, keyword or alias; a code is item 0, its aliases 1 and up
-	text  string
-}
-
-// texts yields the texts that search looks into.
-func (e *Entry) texts(yield func(fieldText) bool) {
-	each := func(f Field, texts ...string) bool {
-		for i, text := range texts {
-			if !yield(fieldText{f, i, text}) {
-				return false
-			}
-		}
-		return true
-	}
-	status := ""
-	if e.Status != 0 {
-		status = strconv.Itoa(e.Status)
-	}
-	_ = each(FieldCode, e.names()...) && each(FieldTitle, e.Title) && each(FieldStatus, status) &&
-		each(FieldKeywords, e.Keywords...) && each(FieldCauses, e.Causes...) &&
-		each(FieldDescription, e.Description) && each(FieldResolution, e.Resolution)
 }

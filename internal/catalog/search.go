@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -190,16 +191,11 @@ func matches(e *Entry, words []WordCount) []Match {
 // matches reports whether the word of a query matches that of a text, as the
 // index has it.
 func (w WordCount) matches(term string) bool {
-	switch letters := utf8.RuneCountInString(w.Word); {
-	case w.Near:
+	if w.Near {
 		limit := slipsInText(w.Word)
 		return index.Distance(w.Word, term, limit) <= limit
-	case letters >= 3:
-		return strings.Contains(term, w.Word)
-	case letters == 2:
-		return strings.HasPrefix(term, w.Word)
 	}
-	return term == w.Word
+	return index.Matches(w.Word, term)
 }
 
 // words yields the folded words of an entry, each as if it were matched. A code
@@ -220,6 +216,32 @@ func (e *Entry) words(yield func(Match) bool) {
 			return
 		}
 	}
+}
+
+// A fieldText is a text that search looks into.
+type fieldText struct {
+	field Field
+	item  int // which cause, keyword or alias; a code is item 0, its aliases 1 and up
+	text  string
+}
+
+// texts yields the texts that search looks into.
+func (e *Entry) texts(yield func(fieldText) bool) {
+	each := func(f Field, texts ...string) bool {
+		for i, text := range texts {
+			if !yield(fieldText{f, i, text}) {
+				return false
+			}
+		}
+		return true
+	}
+	status := ""
+	if e.Status != 0 {
+		status = strconv.Itoa(e.Status)
+	}
+	_ = each(FieldCode, e.names()...) && each(FieldTitle, e.Title) && each(FieldStatus, status) &&
+		each(FieldKeywords, e.Keywords...) && each(FieldCauses, e.Causes...) &&
+		each(FieldDescription, e.Description) && each(FieldResolution, e.Resolution)
 }
 
 // hits is a heap of what a search found, so that the best come first without

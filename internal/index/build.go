@@ -163,21 +163,22 @@ func (b *Builder) write(data []byte) span {
 // writeWords writes the long postings, then the table that leads to them.
 func (b *Builder) writeWords() span {
 	order := slices.Sorted(maps.Keys(b.numbers))
-	at := make([]int64, len(order))
+	lists, at := make([][]byte, len(order)), make([]int64, len(order))
 	for i, word := range order {
-		if list := b.lists[b.numbers[word]].b; len(list) > inline {
-			at[i] = b.write(list).at
+		lists[i] = b.lists[b.numbers[word]].b
+		if len(lists[i]) > inline {
+			at[i] = b.write(lists[i]).at
 		}
 	}
 	table := tableWriter{w: &b.w}
 	var value []byte
 	for i, word := range order {
-		list := b.lists[b.numbers[word]].b
-		if size := uint64(len(list)) * 2; size > 2*inline {
+		size := uint64(len(lists[i])) * 2
+		if len(lists[i]) > inline {
 			value = binary.AppendUvarint(value[:0], size)
 			value = binary.AppendUvarint(value, uint64(at[i]))
 		} else {
-			value = append(binary.AppendUvarint(value[:0], size+1), list...)
+			value = append(binary.AppendUvarint(value[:0], size+1), lists[i]...)
 		}
 		table.add([]byte(word), value)
 	}

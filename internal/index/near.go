@@ -67,10 +67,7 @@ type speller struct {
 type row [2*MostEdits + 1]uint8
 
 func newSpeller(word string, limit int, zeros bool) *speller {
-	s := &speller{limit: limit, zeros: zeros}
-	s.key.spell([]byte(word), zeros, true)
-	s.word = s.key.runes
-	s.key = letters{}
+	s := &speller{word: spelt(word, zeros), limit: limit, zeros: zeros}
 	var first row
 	for k := range first {
 		first[k] = uint8(limit + 1)
@@ -187,7 +184,12 @@ func (l *letters) spell(key []byte, zeros, whole bool) {
 
 // Letters is how many letters of a folded name count when it is compared.
 func Letters(folded string) int {
+	return len(spelt(folded, true))
+}
+
+// spelt returns the letters of a whole word.
+func spelt(word string, zeros bool) []rune {
 	var l letters
-	l.spell([]byte(folded), true, true)
-	return len(l.runes)
+	l.spell([]byte(word), zeros, true)
+	return l.runes
 }

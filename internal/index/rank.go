@@ -16,7 +16,28 @@ const (
 	prefix        // it begins that word
 	whole
 	kinds
+	none = -1
 )
+
+// kindOf returns how a word of so many letters matches a word of a record: as a
+// whole and, where it has letters enough, as the beginning (2) or a part (3).
+func kindOf(word []byte, letters int, of []byte) int {
+	switch {
+	case bytes.Equal(of, word):
+		return whole
+	case letters >= 2 && bytes.HasPrefix(of, word):
+		return prefix
+	case letters >= 3 && bytes.Contains(of, word):
+		return loose
+	}
+	return none
+}
+
+// Matches reports whether a word of a query matches a word of a record, near
+// spelling aside.
+func Matches(word, of string) bool {
+	return kindOf([]byte(word), utf8.RuneCountInString(word), []byte(of)) != none
+}
 
 // The shares, in tenths, that each kind brings of a field's weight. Weights and
 // shares are whole numbers, so that sums do not depend on their order.
@@ -53,11 +74,10 @@ func (x *Index) Rank(skip Set, weights [Fields]int) *Ranking {
 	return r
 }
 
-// Look looks up a word, as a whole and, where it has letters enough, as the
-// beginning (2) or a part (3) of words. It returns how many records have it.
+// Look looks up the words that a word matches. It returns how many records have
+// one of them.
 func (r *Ranking) Look(word string) (int, error) {
-	clear(r.found)
-	r.left = r.index.pages.size
+	r.begin()
 	key, words := []byte(word), &r.index.words
 	letters := utf8.RuneCountInString(word)
 	items := words.prefix(key)
@@ -65,31 +85,30 @@ func (r *Ranking) Look(word string) (int, error) {
 		items = words.from(nil, nil)
 	}
 	for it, err := range items {
+		if err == nil {
+			kind := kindOf(key, letters, it.key)
+			if kind != none {
+				err = r.mark(it.value, kind)
+			} else if letters < 2 {
+				break // the words behind it are longer
+			}
+		}
 		if err != nil {
-			return 0, err
-		}
-		kind := loose
-		switch {
-		case len(it.key) == len(key) && bytes.Equal(it.key, key):
-			kind = whole
-		case letters < 2:
-			return r.count(), nil
-		case bytes.HasPrefix(it.key, key):
-			kind = prefix
-		case !bytes.Contains(it.key, key):
-			continue
-		}
-		if err := r.mark(it.value, kind); err != nil {
 			return 0, err
 		}
 	}
 	return r.count(), nil
 }
 
-// LookNear looks up the words within limit edits of a word.
-func (r *Ranking) LookNear(word string, limit int) (int, error) {
+// begin forgets the last word.
+func (r *Ranking) begin() {
 	clear(r.found)
 	r.left = r.index.pages.size
+}
+
+// LookNear looks up the words within limit edits of a word.
+func (r *Ranking) LookNear(word string, limit int) (int, error) {
+	r.begin()
 	s := newSpeller(word, limit, false)
 	for it, err := range r.index.words.from(nil, s.rulesOut) {
 		if err == nil && !s.knows(it) && s.distance(it.key) <= limit {
