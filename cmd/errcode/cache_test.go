@@ -224,6 +224,29 @@ func (s *shelf) overwrite(path string, b []byte) {
 // the source was looked at, and so may change with every run.
 const keptHeader = 256
 
+// warm asks some of the questions, so that the catalog is kept, and returns the
+// kept file.
+func (s *shelf) warm(asked ...int) (path string, content []byte) {
+	s.Helper()
+	s.check("cold", asked...)
+	path = s.kept()
+	return path, s.read(path)
+}
+
+// flipped returns what is kept with bits of one byte turned over.
+func flipped(content []byte, at int, bits byte) []byte {
+	damaged := slices.Clone(content)
+	damaged[at] ^= bits
+	return damaged
+}
+
+// builtAs reports whether what is kept now was built as the content was; the
+// header says when.
+func (s *shelf) builtAs(content []byte) bool {
+	s.Helper()
+	return bytes.Equal(s.read(s.kept())[keptHeader:], content[keptHeader:])
+}
+
 // TestCacheColdWarm asks everything of a catalog in JSON and one in YAML before
 // it is kept and after, and builds it once.
 func TestCacheColdWarm(t *testing.T) {
@@ -258,9 +281,7 @@ func TestCacheColdWarm(t *testing.T) {
 func TestCacheFlipped(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 400)
-	s.check("cold", 0)
-	path := s.kept()
-	good := s.read(path)
+	path, good := s.warm(0)
 	const page = 32 << 10
 	places := []int{0, 15, 40, 60, 130, 252, 255}
 	for at := keptHeader; at < len(good); at += page {
@@ -270,18 +291,17 @@ func TestCacheFlipped(t *testing.T) {
 	places = append(places, len(good)-50)
 	mended := 0
 	for n, at := range places {
-		damaged := slices.Clone(good)
-		damaged[at] ^= 1 << (n % 8)
+		damaged := flipped(good, at, 1<<(n%8))
 		for i := range questions {
 			if i > 0 && (n+i)%5 != 0 {
 				continue // the list reads the most; of the others, some for each place
 			}
 			s.overwrite(path, damaged)
 			s.check(fmt.Sprintf("byte %d of %d flipped", at, len(good)), i)
-			switch now := s.read(s.kept()); {
-			case bytes.Equal(now[keptHeader:], good[keptHeader:]):
+			switch {
+			case s.builtAs(good):
 				mended++
-			case !bytes.Equal(now[keptHeader:], damaged[keptHeader:]):
+			case !s.builtAs(damaged):
 				t.Fatalf("byte %d of %d flipped: what is kept now is neither that nor the right one", at, len(good))
 			}
 			if t.Failed() {
@@ -298,9 +318,7 @@ func TestCacheFlipped(t *testing.T) {
 func TestCacheTruncated(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 200)
-	s.check("cold", 0)
-	path := s.kept()
-	good := s.read(path)
+	path, good := s.warm(0)
 	for n, size := range []int{
 		0, 1, 16, 255, 256, 257, 4096, keptHeader + 32<<10, keptHeader + 32<<10 - 1,
 		len(good) / 2, len(good) - 88, len(good) - 1, len(good) + 1, len(good) + 40<<10,
@@ -308,7 +326,7 @@ func TestCacheTruncated(t *testing.T) {
 		cut := slices.Clone(good[:min(size, len(good))])
 		s.overwrite(path, append(cut, make([]byte, size-len(cut))...))
 		s.check(fmt.Sprintf("%d of %d bytes", size, len(good)), n%len(questions))
-		if now := s.read(s.kept()); !bytes.Equal(now[keptHeader:], good[keptHeader:]) {
+		if !s.builtAs(good) {
 			t.Errorf("%d of %d bytes: it stays so", size, len(good))
 		}
 	}
@@ -321,9 +339,8 @@ func TestCacheForeign(t *testing.T) {
 	s := newShelf(t, "a.json", 200)
 	other := newShelf(t, "a.json", 200)
 	other.write(200, "firts")
-	other.check("cold", 0)
-	s.check("cold", 0)
-	path, good, foreign := s.kept(), s.read(s.kept()), s.read(other.kept())
+	_, foreign := other.warm(0)
+	path, good := s.warm(0)
 	if len(good) != len(foreign) {
 		t.Fatalf("the test wants two of the same length")
 	}
@@ -338,7 +355,7 @@ func TestCacheForeign(t *testing.T) {
 	} {
 		s.overwrite(path, b)
 		s.check(name, 0, 1)
-		if now := s.read(s.kept()); !bytes.Equal(now[keptHeader:], good[keptHeader:]) {
+		if !s.builtAs(good) {
 			t.Errorf("%s: it stays so", name)
 		}
 	}
@@ -601,15 +618,14 @@ func TestCacheCompletion(t *testing.T) {
 	path := s.kept()
 	good := s.read(path)
 	for _, at := range []int{20, keptHeader + 10, len(good) / 2, len(good) - 5000, len(good) - 50} {
-		damaged := slices.Clone(good)
-		damaged[at] ^= 0x40
+		damaged := flipped(good, at, 0x40)
 		s.overwrite(path, damaged)
 		for _, code := range offered(s.cache, "N") {
 			if !strings.HasPrefix(code, "NET-") {
 				t.Errorf("damaged: offers %q", code)
 			}
 		}
-		if now := s.read(s.kept()); !bytes.Equal(now[keptHeader:], damaged[keptHeader:]) {
+		if !s.builtAs(damaged) {
 			t.Errorf("byte %d of %d flipped: it was compiled", at, len(good))
 		}
 	}

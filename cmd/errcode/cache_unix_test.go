@@ -28,15 +28,24 @@ func (s *shelf) command(question int) *exec.Cmd {
 	return c
 }
 
-// finish runs a command to its end.
-func (s *shelf) finish(c *exec.Cmd) answer {
+// start starts a command. The function it returns waits for its end.
+func (s *shelf) start(c *exec.Cmd) (wait func() answer) {
 	s.Helper()
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
-	if err := c.Run(); err != nil && c.ProcessState == nil {
+	if err := c.Start(); err != nil {
 		s.Fatal(err)
 	}
-	return answer{stdout.String(), stderr.String(), c.ProcessState.ExitCode()}
+	return func() answer {
+		c.Wait() // what it ended with is in the answer
+		return answer{stdout.String(), stderr.String(), c.ProcessState.ExitCode()}
+	}
+}
+
+// finish runs a command to its end.
+func (s *shelf) finish(c *exec.Cmd) answer {
+	s.Helper()
+	return s.start(c)()
 }
 
 // parts returns the names of the temporary files in the folder.
@@ -49,32 +58,34 @@ func (s *shelf) parts() []string {
 // compile is through before that, it tries again.
 func (s *shelf) interrupt(question int, prepare func(), signals ...os.Signal) answer {
 	s.Helper()
+	met := false // a compile in the middle
 	for range 20 {
 		prepare()
 		c := s.command(question)
-		var stdout, stderr bytes.Buffer
-		c.Stdout, c.Stderr = &stdout, &stderr
-		if err := c.Start(); err != nil {
-			s.Fatal(err)
-		}
-		ended := make(chan error, 1)
-		go func() { ended <- c.Wait() }()
+		wait := s.start(c)
+		ended := make(chan answer, 1)
+		go func() { ended <- wait() }()
+		var got answer
 		for begun := false; !begun; {
 			select {
-			case <-ended:
+			case got = <-ended:
 				begun = true
 			case <-time.After(time.Millisecond):
 				if begun = len(s.parts()) > 0; begun {
+					met = true
 					for _, signal := range signals {
 						c.Process.Signal(signal)
 					}
-					<-ended
+					got = <-ended
 				}
 			}
 		}
-		if c.ProcessState.ExitCode() != 0 {
-			return answer{stdout.String(), stderr.String(), c.ProcessState.ExitCode()}
+		if got.exit != 0 {
+			return got
 		}
+	}
+	if met {
+		s.Fatalf("%v in the middle of a compile: it goes on", signals)
 	}
 	s.Skip("this system compiles too fast to be interrupted")
 	return answer{}
@@ -86,10 +97,8 @@ func (s *shelf) interrupt(question int, prepare func(), signals ...os.Signal) an
 func TestCacheSignals(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 4000)
-	s.check("cold", 7)
-	path := s.kept()
-	damaged := s.read(path)
-	damaged[keptHeader+10] ^= 1
+	path, good := s.warm(7)
+	damaged := flipped(good, keptHeader+10, 1)
 	cold := func() { os.RemoveAll(s.cache) }
 	damage := func() { s.overwrite(path, damaged) }
 	for _, test := range []struct {
@@ -161,19 +170,15 @@ func TestCacheTogether(t *testing.T) {
 func TestCacheMendsLate(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 2000)
-	s.check("cold", 0)
-	path := s.kept()
-	good := s.read(path)
+	path, good := s.warm(0)
 	last := bytes.LastIndex(good, []byte("DB-1999")) // of the names
 	record := bytes.Index(good, []byte("DB-1999"))
 	if record < 0 || record == last || record < 100<<10 {
 		t.Fatal("the test does not find the last record")
 	}
-	damaged := slices.Clone(good)
-	damaged[record] ^= 1
-	s.overwrite(path, damaged)
+	s.overwrite(path, flipped(good, record, 1))
 	s.compare("late", 0, s.finish(s.command(0)))
-	if now := s.read(s.kept()); !bytes.Equal(now[keptHeader:], good[keptHeader:]) {
+	if !s.builtAs(good) {
 		t.Error("late: it stays damaged")
 	}
 }
@@ -183,12 +188,9 @@ func TestCacheMendsLate(t *testing.T) {
 func TestCacheNoFile(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 200)
-	s.check("cold", 0)
-	path := s.kept()
-	good := s.read(path)
+	path, good := s.warm(0)
 	mine := filepath.Join(s.dir, "mine")
-	damaged := slices.Clone(good)
-	damaged[keptHeader+10] ^= 1
+	damaged := flipped(good, keptHeader+10, 1)
 	for _, b := range [][]byte{good, damaged, []byte("mine")} {
 		s.overwrite(mine, b)
 		os.Remove(path)
@@ -226,9 +228,7 @@ func TestCacheNoFile(t *testing.T) {
 func TestCacheNoFolder(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "a.json", 200)
-	s.check("cold", 0)
-	path := s.kept()
-	damaged := s.read(path)
+	path, damaged := s.warm(0)
 	for i := keptHeader; i < len(damaged); i += 1000 {
 		damaged[i] ^= 1
 	}
@@ -327,8 +327,7 @@ func TestCacheFullDisk(t *testing.T) {
 	s.write(150, "other")
 	s.check("room enough", 0, 1)
 	path := s.kept()
-	damaged := s.read(path)
-	damaged[keptHeader+10] ^= 1
+	damaged := flipped(s.read(path), keptHeader+10, 1)
 	s.overwrite(path, damaged)
 	mount("remount,ro")
 	s.check("read-only and damaged", 0, 1)
