@@ -79,15 +79,20 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 	if err != nil {
 		return nil, err
 	}
+	words := queryWords(query)
 	var rankings []*index.Ranking
 	entries := 0
 	for i, c := range s.catalogs {
-		rankings = append(rankings, c.index.Rank(hidden[i], weights))
+		ranking, err := c.index.Rank(hidden[i], weights, words...)
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		rankings = append(rankings, ranking)
 		entries += c.Entries - hidden[i].Len()
 	}
 	result := &Result{}
-	for _, word := range queryWords(query) {
-		found, err := lookUp(rankings, word)
+	for i, word := range words {
+		found, err := lookUp(rankings, i, word)
 		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
@@ -99,22 +104,27 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 		}
 	}
 	exact := fold(query)
+	most := 0
+	for _, r := range rankings {
+		most += r.Len()
+	}
+	all := make(hits, 0, most)
 	for i, c := range s.catalogs {
+		var first []int
 		for name, err := range c.index.Find(exact) {
 			if err != nil {
 				return nil, err
 			}
-			rankings[i].First(name.Record)
+			first = append(first, name.Record)
 		}
-	}
-
-	var all hits
-	for i, c := range s.catalogs {
 		let, err := c.narrowed(f)
 		if err != nil {
 			return nil, err
 		}
 		for record, score := range rankings[i].Scores() {
+			if slices.Contains(first, record) {
+				score = math.Inf(1)
+			}
 			if let.Has(record) {
 				all = append(all, hit{place{i, record}, score})
 			}
@@ -136,12 +146,12 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 	return result, nil
 }
 
-// lookUp looks a word up in all catalogs. Near spelling counts only where
+// lookUp looks up the word of a number in all catalogs. Near spelling counts only where
 // nothing else is found in any of them.
-func lookUp(rankings []*index.Ranking, word string) (WordCount, error) {
+func lookUp(rankings []*index.Ranking, number int, word string) (WordCount, error) {
 	found := WordCount{Word: word}
 	for _, r := range rankings {
-		n, err := r.Look(word)
+		n, err := r.Look(number)
 		if err != nil {
 			return found, err
 		}
@@ -149,7 +159,10 @@ func lookUp(rankings []*index.Ranking, word string) (WordCount, error) {
 	}
 	if limit := slipsInText(word); found.Entries == 0 && limit > 0 {
 		for _, r := range rankings {
-			n, err := r.LookNear(word, limit)
+			if err := r.Near(number, limit); err != nil {
+				return found, err
+			}
+			n, err := r.Look(number)
 			if err != nil {
 				return found, err
 			}
@@ -278,7 +291,7 @@ func (h *hits) Pop() any {
 // best yields the hits, best first, in catalog order where nothing else tells.
 func (h hits) best() iter.Seq[hit] {
 	return func(yield func(hit) bool) {
-		left := slices.Clone(h)
+		left := h // what is taken off stays behind its end
 		heap.Init(&left)
 		for len(left) > 0 {
 			if !yield(heap.Pop(&left).(hit)) {

@@ -170,7 +170,7 @@ func (b *Builder) writeWords() span {
 			at[i] = b.write(lists[i]).at
 		}
 	}
-	table := tableWriter{w: &b.w}
+	table := tableWriter{w: &b.w, signed: true}
 	var value []byte
 	for i, word := range order {
 		size := uint64(len(lists[i])) * 2

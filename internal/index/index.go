@@ -26,7 +26,10 @@
 // A table is sorted by key, byte by byte, and cut into leaves of about 16 KiB,
 // one after the other. Behind the last leaf stands the directory: a leaf that
 // leads from the first key of each leaf to the address and length of that leaf,
-// two varints. The address and length of a table are those of its directory.
+// two varints. The address and length of a table are those of its directory. In
+// that of the words, 1024 bytes of signature follow: for every three neighbouring
+// bytes a, b, c of a key, bit n%8 of byte n/8 is set, where n is the upper 13 of
+// the lower 32 bits of (65536a + 256b + c) × 0x9E3779B1.
 //
 // A leaf is items, each of them: how many bytes the key shares with the key
 // before it in the leaf, how many follow, those bytes, the length of the value,
@@ -68,6 +71,7 @@ type Index struct {
 	meta    span
 	names   table
 	words   table
+	buffer  []byte // of the postings last read
 }
 
 // A span is a part of the file.
@@ -92,7 +96,7 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 	}
 	x.records = int(numbers[0])
 	x.names = table{pages: &x.pages, directory: span{numbers[1], numbers[2]}}
-	x.words = table{pages: &x.pages, directory: span{numbers[3], numbers[4]}}
+	x.words = table{pages: &x.pages, directory: span{numbers[3], numbers[4]}, signed: true}
 	x.offsets = numbers[5]
 	x.meta = span{numbers[7], numbers[8]}
 	if numbers[6] != int64(x.records+1)*8 {

@@ -54,12 +54,18 @@ func answers(x *Index) (all []any, failed error) {
 	}
 	set := NewSet(x.Len())
 	add(set, x.Mark(set, "token", 3))
-	r := x.Rank(nil, [Fields]int{8, 5, 5, 4, 2, 1, 1})
-	add(r.Look("token"))
+	r, err := x.Rank(nil, [Fields]int{8, 5, 5, 4, 2, 1, 1}, "token", "evrey")
+	if add(nil, err); err != nil {
+		return all, failed
+	}
+	add(r.Look(0))
 	r.Add(1)
-	add(r.LookNear("evrey", 1))
+	add(nil, r.Near(1, 1))
+	add(r.Look(1))
 	r.Add(2)
-	add(slices.Clone(r.scores), nil)
+	for record, score := range r.Scores() {
+		add([]any{record, score}, nil)
+	}
 	return all, failed
 }
 
@@ -88,14 +94,20 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("old%04d is found %d times", i, found)
 		}
 	}
-	r := x.Rank(nil, [Fields]int{})
-	if n, err := r.Look("token"); n != 2000 || err != nil { // tokens too
+	r, err := x.Rank(nil, [Fields]int{}, "token", "very", "tokne")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := r.Look(0); n != 2000 || err != nil { // tokens too
 		t.Errorf("token is in %d (%v)", n, err)
 	}
-	if n, err := r.Look("very"); n != 3000 || err != nil {
+	if n, err := r.Look(1); n != 3000 || err != nil {
 		t.Errorf("very is part of a word in %d (%v)", n, err)
 	}
-	if n, err := r.LookNear("tokne", 1); n != 1000 || err != nil {
+	if err := r.Near(2, 1); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := r.Look(2); n != 1000 || err != nil {
 		t.Errorf("tokne is near in %d (%v)", n, err)
 	}
 	if !bytes.Equal(file, built(t, 3000)) {

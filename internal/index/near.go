@@ -29,7 +29,7 @@ type NearName struct {
 func (x *Index) Near(folded string, limit int) iter.Seq2[NearName, error] {
 	return func(yield func(NearName, error) bool) {
 		s := newSpeller(folded, limit, true)
-		for it, err := range x.names.from(nil, s.rulesOut) {
+		for it, err := range s.items(&x.names) {
 			if err != nil {
 				yield(NearName{}, err)
 				return
@@ -89,8 +89,10 @@ func (s *speller) distance(key []byte) int {
 	return int(s.rows[len(s.key.runes)][k])
 }
 
-// rulesOut reports that no key with a prefix is near.
-func (s *speller) rulesOut(prefix string) bool { return !s.reach([]byte(prefix), false) }
+// items yields the items of the leaves of a table that may have a near key.
+func (s *speller) items(t *table) iter.Seq2[*item, error] {
+	return t.from(nil, func(leaf int) bool { return !s.reach([]byte(t.prefixOf(leaf)), false) })
+}
 
 // knows reports that a key is too far because it begins as the last one did.
 func (s *speller) knows(it *item) bool { return it.shared >= s.dead }

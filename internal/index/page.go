@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"slices"
 )
 
 const (
@@ -52,12 +53,17 @@ func (p *pages) read(b []byte, at int64) error {
 }
 
 // bytes returns a part. It allocates no more than the file holds.
-func (p *pages) bytes(s span) ([]byte, error) {
+func (p *pages) bytes(s span) ([]byte, error) { return p.append(nil, s) }
+
+// append appends a part to b.
+func (p *pages) append(b []byte, s span) ([]byte, error) {
 	if s.at < 0 || s.size < 0 || s.at > p.size-s.size {
 		return nil, ErrDamaged
 	}
-	b := make([]byte, s.size)
-	return b, p.read(b, s.at)
+	b = slices.Grow(b, int(s.size))
+	n := len(b)
+	b = b[:n+int(s.size)]
+	return b, p.read(b[n:], s.at)
 }
 
 // page returns the payload of the page of a number, until the next call.

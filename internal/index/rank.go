@@ -3,7 +3,7 @@ package index
 import (
 	"bytes"
 	"iter"
-	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -19,16 +19,42 @@ const (
 	none = -1
 )
 
-// kindOf returns how a word of so many letters matches a word of a record: as a
-// whole and, where it has letters enough, as the beginning (2) or a part (3).
-func kindOf(word []byte, letters int, of []byte) int {
+// A query is a word that the words of records are held against, one after the
+// other as a table has them.
+type query struct {
+	word    []byte
+	letters int
+	end     int // of the word where it first stands in the key before, or -1
+}
+
+func newQuery(word string) query {
+	return query{[]byte(word), utf8.RuneCountInString(word), -1}
+}
+
+// kindOf returns how the word matches a word of a record: as a whole and, where
+// it has letters enough, as the beginning (2) or a part (3). The first shared
+// bytes of the key are those of the key before, which need no second look.
+func (q *query) kindOf(key []byte, shared int) int {
+	if q.end < 0 || q.end > shared {
+		q.end = -1
+		from := max(0, shared-len(q.word)+1)
+		if len(key)-from >= len(q.word) {
+			if i := bytes.Index(key[from:], q.word); i >= 0 {
+				q.end = from + i + len(q.word)
+			}
+		}
+	}
 	switch {
-	case bytes.Equal(of, word):
+	case q.end < 0:
+		return none
+	case q.end > len(q.word):
+		if q.letters >= 3 {
+			return loose
+		}
+	case len(key) == len(q.word):
 		return whole
-	case letters >= 2 && bytes.HasPrefix(of, word):
+	case q.letters >= 2:
 		return prefix
-	case letters >= 3 && bytes.Contains(of, word):
-		return loose
 	}
 	return none
 }
@@ -36,7 +62,8 @@ func kindOf(word []byte, letters int, of []byte) int {
 // Matches reports whether a word of a query matches a word of a record, near
 // spelling aside.
 func Matches(word, of string) bool {
-	return kindOf([]byte(word), utf8.RuneCountInString(word), []byte(of)) != none
+	q := newQuery(word)
+	return q.kindOf([]byte(of), 0) != none
 }
 
 // The shares, in tenths, that each kind brings of a field's weight. Weights and
@@ -56,132 +83,184 @@ type Ranking struct {
 	index   *Index
 	skip    Set
 	weights [1 << Fields]int // of a set of fields
-	found   []uint32         // of the last word, for each record: a byte of fields for each kind
-	left    int64            // bytes of postings that the last word may still have
-	scores  []float64        // of each record: 0 before the first word, out once it lacks one
+	words   []string
+	matches [][]match // of each word
+	values  []byte    // of the matches
+
+	// Of the word last looked up, for each record: the fields it stands in, and
+	// what they weigh in tenths, each by its best kind.
+	fields []uint8
+	weight []uint16
+	found  int // records that have the word
+
+	records []uint32 // that have every word added, in order
+	terms   []term   // the words added
 }
 
-const out = -1
+// A match is a word of records that a word of the query matches.
+type match struct {
+	kind  int
+	value []byte // in the table of words
+}
 
-// Rank begins a ranking of the records that are not in skip.
-func (x *Index) Rank(skip Set, weights [Fields]int) *Ranking {
-	r := &Ranking{index: x, skip: skip, found: make([]uint32, x.records), scores: make([]float64, x.records)}
+// A term is a word added, with its weight in each of the ranking's records.
+type term struct {
+	rarity float64
+	weight []uint16
+}
+
+// Rank begins a ranking of the records that are not in skip by the words of a
+// query, and looks up what these match, in one pass. The weights of all fields
+// together are 6,553 at most.
+func (x *Index) Rank(skip Set, weights [Fields]int, words ...string) (*Ranking, error) {
+	r := &Ranking{
+		index: x, skip: skip, words: words, matches: make([][]match, len(words)),
+		fields: make([]uint8, x.records), weight: make([]uint16, x.records),
+	}
 	for set := range r.weights {
 		for field, weight := range weights {
 			r.weights[set] += set >> field & 1 * weight
 		}
 	}
-	return r
-}
-
-// Look looks up the words that a word matches. It returns how many records have
-// one of them.
-func (r *Ranking) Look(word string) (int, error) {
-	r.begin()
-	key, words := []byte(word), &r.index.words
-	letters := utf8.RuneCountInString(word)
-	items := words.prefix(key)
-	if letters >= 3 {
-		items = words.from(nil, nil)
-	}
-	for it, err := range items {
-		if err == nil {
-			kind := kindOf(key, letters, it.key)
-			if kind != none {
-				err = r.mark(it.value, kind)
-			} else if letters < 2 {
+	var parts []query // of all words
+	var of []int      // the numbers of these
+	for i, word := range words {
+		q := newQuery(word)
+		if q.letters >= 3 {
+			parts, of = append(parts, q), append(of, i)
+			continue
+		}
+		for it, err := range x.words.prefix(q.word) {
+			if err != nil {
+				return nil, err
+			}
+			if kind := q.kindOf(it.key, it.shared); kind != none {
+				r.match(i, kind, it.value)
+			} else {
 				break // the words behind it are longer
 			}
 		}
+	}
+	without := func(leaf int) bool {
+		return !slices.ContainsFunc(parts, func(q query) bool { return x.words.mayHold(leaf, q.word) })
+	}
+	for it, err := range x.words.from(nil, without) {
 		if err != nil {
-			return 0, err
+			return nil, err
+		}
+		for n := range parts {
+			if kind := parts[n].kindOf(it.key, it.shared); kind != none {
+				r.match(of[n], kind, it.value)
+			}
 		}
 	}
-	return r.count(), nil
+	return r, nil
 }
 
-// begin forgets the last word.
-func (r *Ranking) begin() {
-	clear(r.found)
-	r.left = r.index.pages.size
+func (r *Ranking) match(word, kind int, value []byte) {
+	from := len(r.values)
+	r.values = append(r.values, value...)
+	r.matches[word] = append(r.matches[word], match{kind, r.values[from:]})
 }
 
-// LookNear looks up the words within limit edits of a word.
-func (r *Ranking) LookNear(word string, limit int) (int, error) {
-	r.begin()
-	s := newSpeller(word, limit, false)
-	for it, err := range r.index.words.from(nil, s.rulesOut) {
-		if err == nil && !s.knows(it) && s.distance(it.key) <= limit {
-			err = r.mark(it.value, loose)
-		}
+// Near makes the word of a number, from 0, match the words within limit edits of
+// it instead.
+func (r *Ranking) Near(word, limit int) error {
+	r.matches[word] = nil
+	s := newSpeller(r.words[word], limit, false)
+	for it, err := range s.items(&r.index.words) {
 		if err != nil {
-			return 0, err
+			return err
+		}
+		if !s.knows(it) && s.distance(it.key) <= limit {
+			r.match(word, loose, it.value)
 		}
 	}
-	return r.count(), nil
+	return nil
 }
 
-// mark notes for every record of a word's postings the fields it stands in.
-func (r *Ranking) mark(value []byte, kind int) error {
-	size, _, _ := number(value)
-	if r.left -= int64(size / 2); r.left < 0 {
-		return ErrDamaged // words do not share postings
+// Look looks up the word of a number and returns how many records have it.
+func (r *Ranking) Look(word int) (int, error) {
+	if r.found > 0 {
+		clear(r.fields)
+		clear(r.weight)
+		r.found = 0
 	}
-	return r.index.postings(value, func(record int, fields byte) {
-		r.found[record] |= uint32(fields) << (kind * Fields)
+	left := r.index.pages.size // bytes of postings that there can be
+	for kind := whole; kind >= loose; kind-- {
+		for _, m := range r.matches[word] {
+			if m.kind != kind {
+				continue
+			}
+			size, _, _ := number(m.value)
+			if left -= int64(size / 2); left < 0 {
+				return 0, ErrDamaged // words do not share postings
+			}
+			if err := r.mark(m); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return r.found, nil
+}
+
+// mark notes for every record of a match the fields that no better one is in.
+func (r *Ranking) mark(m match) error {
+	return r.index.postings(m.value, func(record int, fields byte) {
+		before := r.fields[record]
+		fields &^= before
+		if fields == 0 || r.skip.Has(record) {
+			return
+		}
+		if before == 0 {
+			r.found++
+		}
+		r.fields[record] |= fields
+		r.weight[record] += uint16(shares[m.kind] * r.weights[fields])
 	})
 }
 
-// count returns how many records have the word, and forgets those to skip.
-func (r *Ranking) count() int {
-	n := 0
-	for record := range r.skip.All() {
-		r.found[record] = 0
-	}
-	for _, fields := range r.found {
-		if fields != 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// Add adds the word last looked up to the scores. A record that lacks it is out.
+// Add adds the word last looked up, with its rarity. A record that lacks it is
+// out.
 func (r *Ranking) Add(rarity float64) {
-	for record, fields := range r.found {
-		switch {
-		case fields == 0:
-			r.scores[record] = out
-		case r.scores[record] != out:
-			r.scores[record] += rarity * r.evidence(fields)
+	if len(r.terms) == 0 {
+		r.records = make([]uint32, 0, r.found)
+		for record, fields := range r.fields {
+			if fields != 0 {
+				r.records = append(r.records, uint32(record))
+			}
 		}
 	}
-}
-
-func (r *Ranking) evidence(found uint32) float64 {
-	sum := 0
-	counted := uint32(0)
-	for kind := whole; kind >= loose; kind-- {
-		fields := found >> (kind * Fields) & (1<<Fields - 1) &^ counted
-		sum += shares[kind] * r.weights[fields]
-		counted |= fields
+	weight := make([]uint16, 0, min(r.found, len(r.records)))
+	for i, record := range r.records {
+		if r.fields[record] == 0 {
+			continue
+		}
+		n := len(weight)
+		r.records[n] = record
+		for _, t := range r.terms {
+			t.weight[n] = t.weight[i]
+		}
+		weight = append(weight, r.weight[record])
 	}
-	return float64(sum) / float64(sum+saturation*shares[whole])
+	r.records = r.records[:len(weight)]
+	r.terms = append(r.terms, term{rarity, weight})
 }
 
-// First puts a record before all others, if it has every word.
-func (r *Ranking) First(record int) {
-	if r.scores[record] != out {
-		r.scores[record] = math.Inf(1)
-	}
-}
+// Len is how many records have every word added.
+func (r *Ranking) Len() int { return len(r.records) }
 
-// Scores yields the records that have every word, with their scores, in the
-// order of their numbers.
+// Scores yields the records that have every word added, with their scores, in
+// the order of their numbers.
 func (r *Ranking) Scores() iter.Seq2[int, float64] {
 	return func(yield func(int, float64) bool) {
-		for record, score := range r.scores {
-			if score > 0 && !yield(record, score) {
+		for i, record := range r.records {
+			score := 0.0
+			for _, t := range r.terms {
+				weight := float64(t.weight[i])
+				score += t.rarity * (weight / (weight + float64(saturation*shares[whole])))
+			}
+			if !yield(int(record), score) {
 				return
 			}
 		}
@@ -218,9 +297,10 @@ func (x *Index) postings(value []byte, visit func(record int, fields byte)) erro
 			return ErrDamaged
 		}
 		var err error
-		if b, err = x.pages.bytes(span{int64(at), int64(size / 2)}); err != nil {
+		if b, err = x.pages.append(x.buffer[:0], span{int64(at), int64(size / 2)}); err != nil {
 			return err
 		}
+		x.buffer = b
 	}
 	for record := -1; len(b) > 0; b = b[1:] {
 		var step int

@@ -49,6 +49,7 @@ func number(b []byte) (n int, rest []byte, ok bool) {
 type table struct {
 	pages     *pages
 	directory span
+	signed    bool   // its directory has signatures
 	leaves    []leaf // in the order of their first keys, once they are read
 	buffer    []byte
 }
@@ -56,6 +57,24 @@ type table struct {
 type leaf struct {
 	first string
 	span
+	signature []byte // where the table has them
+}
+
+// signatureSize is how many bytes of signature a leaf has. It has some thousands
+// of triples of bytes.
+const signatureSize = 1024
+
+// signature yields which bits the signature of a leaf with a key has set, so that
+// most leaves without a key of which a word is a part need not be read.
+func signature(key []byte) iter.Seq[uint32] {
+	return func(yield func(bit uint32) bool) {
+		for i := 2; i < len(key); i++ {
+			triple := uint32(key[i-2])<<16 | uint32(key[i-1])<<8 | uint32(key[i])
+			if !yield(triple * 0x9E3779B1 >> 19) {
+				return
+			}
+		}
+	}
 }
 
 // open reads the directory, once.
@@ -77,15 +96,15 @@ func (t *table) open() error {
 			return err
 		}
 		at, rest, ok := number(it.value)
-		size, _, ok2 := number(rest)
+		size, signature, ok2 := number(rest)
 		// Leaves follow one another; overlapping ones could be read without end.
-		if !ok || !ok2 || int64(at) < end {
+		if !ok || !ok2 || int64(at) < end || t.signed && len(signature) != signatureSize {
 			return ErrDamaged
 		}
 		end = int64(at) + int64(size)
 		keys = append(keys, it.key...)
 		ends = append(ends, len(keys))
-		leaves = append(leaves, leaf{span: span{int64(at), int64(size)}})
+		leaves = append(leaves, leaf{span: span{int64(at), int64(size)}, signature: signature})
 	}
 	all, start := string(keys), 0 // one allocation for all of them
 	for i, stop := range ends {
@@ -97,9 +116,8 @@ func (t *table) open() error {
 }
 
 // from yields the items from the first leaf that may hold the key. Leaves that
-// skip reports true for are not read; it is given what all keys of a leaf begin
-// with.
-func (t *table) from(key []byte, skip func(prefix string) bool) iter.Seq2[*item, error] {
+// skip reports true for are not read.
+func (t *table) from(key []byte, skip func(leaf int) bool) iter.Seq2[*item, error] {
 	return func(yield func(*item, error) bool) {
 		if err := t.open(); err != nil {
 			yield(nil, err)
@@ -111,7 +129,7 @@ func (t *table) from(key []byte, skip func(prefix string) bool) iter.Seq2[*item,
 		defer func() { t.buffer = buffer }()
 		var it item
 		for i = max(i-1, 0); i < len(t.leaves); i++ {
-			if skip != nil && skip(t.prefixOf(i)) {
+			if skip != nil && skip(i) {
 				continue
 			}
 			l := t.leaves[i]
@@ -135,6 +153,17 @@ func (t *table) from(key []byte, skip func(prefix string) bool) iter.Seq2[*item,
 			}
 		}
 	}
+}
+
+// mayHold reports whether a leaf of a table with signatures may have a key of
+// which a word is a part.
+func (t *table) mayHold(leaf int, word []byte) bool {
+	for bit := range signature(word) {
+		if t.leaves[leaf].signature[bit/8]>>(bit%8)&1 == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // prefixOf is what the first keys of a leaf and of the next one begin with, and
@@ -174,7 +203,9 @@ func (t *table) prefix(prefix []byte) iter.Seq2[*item, error] {
 type tableWriter struct {
 	w               *pageWriter
 	leaf, directory leafWriter
-	first           []byte // key of the leaf
+	first           []byte              // key of the leaf
+	signed          bool                // the directory gets signatures
+	signature       [signatureSize]byte // of the leaf
 }
 
 func (t *tableWriter) add(key, value []byte) {
@@ -182,6 +213,11 @@ func (t *tableWriter) add(key, value []byte) {
 		t.first = append(t.first[:0], key...)
 	}
 	t.leaf.add(key, value)
+	if t.signed {
+		for bit := range signature(key) {
+			t.signature[bit/8] |= 1 << (bit % 8)
+		}
+	}
 	if len(t.leaf.b) >= leafSize {
 		t.flush()
 	}
@@ -189,10 +225,15 @@ func (t *tableWriter) add(key, value []byte) {
 
 func (t *tableWriter) flush() {
 	if len(t.leaf.b) > 0 {
-		at := binary.AppendUvarint(nil, uint64(t.w.at()))
-		t.directory.add(t.first, binary.AppendUvarint(at, uint64(len(t.leaf.b))))
+		value := binary.AppendUvarint(nil, uint64(t.w.at()))
+		value = binary.AppendUvarint(value, uint64(len(t.leaf.b)))
+		if t.signed {
+			value = append(value, t.signature[:]...)
+		}
+		t.directory.add(t.first, value)
 		t.w.write(t.leaf.b)
 		t.leaf = leafWriter{t.leaf.b[:0], t.leaf.last[:0]}
+		clear(t.signature[:])
 	}
 }
 
