@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -111,7 +110,7 @@ func TestProgressFits(t *testing.T) {
 		end, terminal := newTerminal(t, columns)
 		meter := progress{to: terminal, began: time.Now().Add(-time.Minute)}
 		for i, name := range names {
-			meter.show(filepath.Join("some", "where", name), float64(i)/4)
+			meter.show(fmt.Sprintf("compiling %s: %3d %%", name, i*25))
 		}
 		meter.erase()
 		terminal.Close()

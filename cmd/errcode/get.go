@@ -31,7 +31,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
 		Args:              needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"),
 		ValidArgsFunction: p.completeCodes,
 	}
-	p.asks(cmd, render.Text, func(q query, words []string) error {
+	p.asks(cmd, render.Entries, render.Text, func(q query, words []string) error {
 		return q.show(render.Each(q.explain(p.words(words))))
 	})
 	return cmd

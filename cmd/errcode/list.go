@@ -22,7 +22,7 @@ one of the prefixes. Case and punctuation do not count.`,
 		ValidArgsFunction: p.completeCodes,
 	}
 	statuses := addStatusFlag(cmd)
-	p.asks(cmd, render.Table, func(q query, prefixes []string) error {
+	p.asks(cmd, render.Entries, render.Table, func(q query, prefixes []string) error {
 		all := catalog.Filter{Statuses: *statuses}
 		for _, prefix := range prefixes {
 			if !catalog.IsCode(prefix) {

@@ -18,9 +18,9 @@ type query struct {
 	view view
 }
 
-// asks gives a command the flags of a query for entries, and an answer.
-func (p *program) asks(cmd *cobra.Command, first render.Format, answer func(q query, words []string) error) {
-	formats := render.Offered(render.Entries, first)
+// asks gives a command the flags of a query, and an answer.
+func (p *program) asks(cmd *cobra.Command, about render.Subject, first render.Format, answer func(q query, words []string) error) {
+	formats := render.Offered(about, first)
 	flags := addOutputFlags(cmd, formats)
 	p.addCatalogFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {

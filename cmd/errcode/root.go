@@ -46,6 +46,7 @@ Topics, for errcode help TOPIC:
 		newList(p),
 		newSearch(p),
 		newStatus(p),
+		newScan(p),
 		newCatalogs(p),
 		newValidate(p),
 		newSchema(p),

@@ -85,8 +85,12 @@ func (p *program) fail(f *render.Failure) {
 // or not be parsable, when there is something to say.
 func (p *program) messages() render.Messages {
 	seen := glanceAt(p.args)
+	to := io.Writer(p.terminal.stderr)
+	if p.terminal.getenv("GITHUB_ACTIONS") == "true" {
+		to = render.Inert(to)
+	}
 	return render.Messages{
-		To:    p.terminal.stderr,
+		To:    to,
 		JSON:  seen.wantsJSON(),
 		Color: p.terminal.color(p.terminal.stderr, seen.color),
 		Width: columns(p.terminal.stderr),
@@ -95,7 +99,11 @@ func (p *program) messages() render.Messages {
 
 // write renders results to standard output.
 func (p *program) write(v view, l render.Listing) error {
-	return render.Write(p.stdout, v.format, l, v.Options)
+	to := io.Writer(p.stdout)
+	if !v.format.Machine() && p.terminal.inWorkflow() {
+		to = render.Inert(to)
+	}
+	return render.Write(to, v.format, l, v.Options)
 }
 
 // note says something by the way, after the results.

@@ -27,7 +27,7 @@ func (t terminal) color(stream *os.File, mode string) bool {
 	case t.getenv("CLICOLOR") == "0", t.getenv("TERM") == "dumb":
 		return false
 	default:
-		return term.IsTerminal(int(stream.Fd()))
+		return isTerminal(stream)
 	}
 }
 
@@ -35,6 +35,19 @@ func (t terminal) color(stream *os.File, mode string) bool {
 func (t terminal) set(name string) bool {
 	value := t.getenv(name)
 	return value != "" && value != "0"
+}
+
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// inWorkflow reports whether GitHub's runner reads standard output, and obeys
+// commands in it. A file of the user's it does not read.
+func (t terminal) inWorkflow() bool {
+	info, err := t.stdout.Stat()
+	return t.getenv("GITHUB_ACTIONS") == "true" && (err != nil || !info.Mode().IsRegular())
 }
 
 // columns is the width of a stream's terminal, 0 where it is none.

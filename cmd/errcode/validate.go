@@ -46,7 +46,7 @@ codes that exist, codes that no one mistakes for another.`,
 		if view.Dir, err = os.Getwd(); err != nil {
 			view.Dir = "."
 		}
-		if err := p.write(view, render.Findings(problems)); err != nil {
+		if err := p.write(view, render.Checked(problems)); err != nil {
 			return err
 		}
 		files := count(v.Files(), "file", "files")

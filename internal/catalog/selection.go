@@ -259,6 +259,37 @@ func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string
 	return codes, nil
 }
 
+// Codes yields what the entries that the filter lets through are called: their
+// codes, then their aliases, a later catalog's before an earlier one's. Of
+// several that are equal, Get means the first.
+func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		hidden, err := s.overlay()
+		for _, further := range []bool{false, true} {
+			for i, c := range slices.Backward(s.catalogs) {
+				var let index.Set
+				if err == nil {
+					let, err = c.narrowed(f)
+				}
+				if err != nil {
+					yield("", err)
+					return
+				}
+				let.Remove(hidden[i])
+				for name, err := range c.index.Names("") {
+					if err = cmp.Or(err, ctx.Err()); err != nil {
+						yield("", err)
+						return
+					}
+					if name.Further == further && let.Has(name.Record) && !yield(name.Name, nil) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 // narrowed returns the places of the entries that the filter lets through and
 // that no later catalog overrides, in catalog order.
 func (s *Selection) narrowed(f Filter) (iter.Seq[place], error) {

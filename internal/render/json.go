@@ -89,6 +89,7 @@ func encode(value any) ([]byte, error) {
 		return nil, err
 	}
 	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	text = bytes.ReplaceAll(text, []byte("##["), []byte(`##\u005b`)) // which GitHub's runner obeys
 	if !bytes.ContainsFunc(text, hazardous) {
 		return text, nil
 	}

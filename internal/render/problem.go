@@ -7,8 +7,8 @@ import (
 	"github.com/errcode-cli/errcode/internal/catalog"
 )
 
-// Findings lists what is wrong in catalog files.
-func Findings(problems []catalog.Problem) Listing {
+// Checked lists what is wrong in catalog files.
+func Checked(problems []catalog.Problem) Listing {
 	return Listing{items: func(yield func(item, error) bool) {
 		for _, p := range problems {
 			if !yield(problemItem{p}, nil) {
@@ -55,14 +55,17 @@ func (p problemItem) value() any {
 
 // annotation is the problem as a mark on a file.
 func (p problemItem) annotation() annotation {
-	return annotation{file: p.File, line: p.Line, column: p.Column, rule: p.Rule, message: p.Message}
+	return annotation{
+		level: catalog.Error, file: p.File, line: int64(p.Line), column: int64(p.Column), title: p.Rule, message: p.Message,
+	}
 }
 
 // An annotation is an item that belongs to a place in a file, for the formats
 // that mark files.
 type annotation struct {
+	level        catalog.Severity
 	file         string // "-" is standard input, which no file stands for
-	line, column int
-	rule         string
+	line, column int64
+	title        string // of a problem, its rule
 	message      string
 }

@@ -68,9 +68,9 @@ func TestSARIF(t *testing.T) {
 		problems = append(problems, problem(f.name, "a\x1b"))
 	}
 	problems = append(problems, problem("-", "standard input"))
-	log := render(t, SARIF, Findings(problems), Options{Dir: "/srv/catalogs"})
+	log := render(t, SARIF, Checked(problems), Options{Dir: "/srv/catalogs"})
 	validate(log)
-	validate(render(t, SARIF, Findings(nil), Options{}))
+	validate(render(t, SARIF, Checked(nil), Options{}))
 
 	var parsed sarifLog
 	if err := json.Unmarshal([]byte(log), &parsed); err != nil {
@@ -100,7 +100,7 @@ func TestGitHub(t *testing.T) {
 		{"a,b:c%.yaml", "50% of 1, 2: 3", "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=unknown-key::50%25 of 1, 2: 3\n"},
 		{"a\n::set-env::.yaml", "a\n::add-mask::b\r\x1b", "::error file=a%0A%3A%3Aset-env%3A%3A.yaml,line=3,col=5,title=unknown-key::a%0A::add-mask::b\\x0d\\x1b\n"},
 	} {
-		got := render(t, GitHub, Findings([]catalog.Problem{problem(test.file, test.message)}), Options{})
+		got := render(t, GitHub, Checked([]catalog.Problem{problem(test.file, test.message)}), Options{})
 		if got != test.want {
 			t.Errorf("got  %q\nwant %q", got, test.want)
 		}
@@ -123,7 +123,7 @@ func TestExcerpt(t *testing.T) {
 	} {
 		p := problem("f", "m")
 		p.Source, p.Column = test.source, test.column
-		_, got, _ := strings.Cut(render(t, Text, Findings([]catalog.Problem{p}), Options{TextWidth: test.width}), "\n")
+		_, got, _ := strings.Cut(render(t, Text, Checked([]catalog.Problem{p}), Options{TextWidth: test.width}), "\n")
 		if got != test.want {
 			t.Errorf("%q: got\n%s\nwant\n%s", test.source, got, test.want)
 		}

@@ -41,6 +41,7 @@ const (
 	Summary
 	Catalogs
 	Problems
+	Logs
 )
 
 // formats is every format there is, with the subjects it suits. Help,
@@ -51,11 +52,11 @@ var formats = []struct {
 	suits Subject
 	write func(io.Writer, Listing, Options) error
 }{
-	{Text, "in full, for people", Entries | Summary | Catalogs | Problems, writeText},
-	{Table, "a line each, for people", Entries | Summary | Catalogs, writeTable},
-	{JSON, "for programs", Entries | Summary | Catalogs | Problems, writeJSON},
-	{JSONL, "JSON, one compact object a line", Entries, writeJSONL},
-	{GitHub, "annotations of a GitHub workflow", Problems, writeGitHub},
+	{Text, "in full, for people", Entries | Summary | Catalogs | Problems | Logs, writeText},
+	{Table, "a line each, for people", Entries | Summary | Catalogs | Logs, writeTable},
+	{JSON, "for programs", Entries | Summary | Catalogs | Problems | Logs, writeJSON},
+	{JSONL, "JSON, one compact object a line", Entries | Logs, writeJSONL},
+	{GitHub, "annotations of a GitHub workflow", Problems | Logs, writeGitHub},
 	{SARIF, "SARIF 2.1.0, for code scanning", Problems, writeSARIF},
 }
 
@@ -133,6 +134,7 @@ type Listing struct {
 	columns []column
 	items   iter.Seq2[item, error]
 	stream  bool // JSON is one value after another, not an array
+	summed  bool // GitHub gets the worst annotations alone, and their number
 }
 
 // Write writes a listing. Items appear as they are yielded, a table's in

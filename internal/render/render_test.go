@@ -58,7 +58,7 @@ var listings = []struct {
 		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Name: "a", Title: "A", Homepage: "https://a.example", Origin: "a.yaml"}, Overrides: []string{"X"}}) &&
 			yield(catalog.Opened{Source: "b.yaml", Err: errors.New("broken")})
 	})},
-	{"findings", Problems, Findings([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
+	{"findings", Problems, Checked([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
 }
 
 func render(t *testing.T, f Format, l Listing, o Options) string {

@@ -1,0 +1,402 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/scan"
+)
+
+func newScan(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "scan [FILE...]",
+		Short: "Find codes in logs and explain each once",
+		Long: `Find the codes of the catalog, and their aliases, in files or standard input and
+explain each once, the most frequent first. "-" or no file is standard input;
+what is compressed with gzip is decompressed.
+
+A code counts where it stands by itself: not next to a letter, a digit or an
+underscore. Case counts, unless -i is given.
+
+The exit code is 0 where a code is found and 1 where none is. --fail-on turns
+that round, for CI: 1 where a code is found that is at least so severe.
+With --annotate alone, it is 0.`,
+		Example: `  errcode scan app.log
+  errcode scan --fail-on error -o github build.log
+  tail -f app.log | errcode scan --annotate
+  kubectl logs deploy/api | errcode scan --unknown -o json | jq -r '.[].code'`,
+	}
+	var o scanOptions
+	flags := cmd.Flags()
+	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "take letters for equal that differ only in case")
+	flags.BoolVar(&o.Unknown, "unknown", false, "find too what is like a code but for its last number, and no code")
+	flags.StringArrayVar(&o.prefixes, "code", nil, "only codes that begin with this `PREFIX`")
+	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through, with a note under the first line of each code")
+	flags.Var(&o.failOn, "fail-on", "exit with 1 where one is found, else 0: "+strings.Join(verdicts, ", "))
+	complete(cmd, "code")
+	complete(cmd, "fail-on", verdicts...)
+	p.asks(cmd, render.Logs, render.Text, func(q query, files []string) error {
+		if o.annotate && q.view.format != render.Text {
+			return usage(fmt.Sprintf("--annotate passes the log through and cannot write %s", q.view.format), "leave one of them out")
+		}
+		if len(files) == 0 {
+			files = []string{"-"}
+		}
+		s, err := newScanning(q, o)
+		if err != nil {
+			return err
+		}
+		return s.run(files)
+	})
+	return cmd
+}
+
+type scanOptions struct {
+	scan.Options
+	prefixes []string
+	annotate bool
+	failOn   failOn
+}
+
+// verdicts is what --fail-on can ask for: a severity means it and worse ones.
+var verdicts = []string{"any", "info", "warning", "error", "unknown"}
+
+// A failOn is what a run is to fail on; nothing is not to fail.
+type failOn []string
+
+func (f failOn) String() string { return strings.Join(f, ",") }
+func (f failOn) Type() string   { return "WHAT" }
+
+func (f *failOn) Set(list string) error {
+	for what := range strings.SplitSeq(list, ",") {
+		if !slices.Contains(verdicts, what) {
+			return fmt.Errorf("want one of %s", strings.Join(verdicts, ", "))
+		}
+		*f = append(*f, what)
+	}
+	return nil
+}
+
+// covers reports whether a code is one to fail on.
+func (f failOn) covers(found render.Finding) bool {
+	return slices.ContainsFunc(f, func(what string) bool {
+		switch {
+		case what == "any":
+			return true
+		case found.Entry == nil || what == "unknown":
+			return found.Entry == nil && what == "unknown"
+		}
+		return slices.Index(verdicts, string(found.Entry.Severity)) >= slices.Index(verdicts, what)
+	})
+}
+
+// A scanning is one run of scan.
+type scanning struct {
+	query
+	scanOptions
+	names   []string                // what is looked for
+	codes   *scan.Codes             // the same, compiled
+	entries map[int]*catalog.Entry  // of the names found so far, by their numbers
+	files   []string                // what is scanned
+	found   bool                    // something is found
+	failing bool                    // something is found that --fail-on covers
+	until   context.Context         // done when a signal ends the scan
+	end     context.CancelCauseFunc // ends it
+}
+
+func newScanning(q query, o scanOptions) (*scanning, error) {
+	s := &scanning{query: q, scanOptions: o, entries: map[int]*catalog.Entry{}}
+	s.Unknown = s.Unknown || slices.Contains(o.failOn, "unknown")
+	for _, prefix := range o.prefixes {
+		if !catalog.IsCode(prefix) {
+			return nil, notACode(prefix)
+		}
+		begun, err := some(q.Codes(q.ctx, catalog.Filter{Prefixes: []string{prefix}}))
+		if err != nil {
+			return nil, err
+		}
+		if !begun { // a check that looks for nothing would always pass
+			f, err := q.noneBegin(prefix, nil)
+			if err != nil {
+				return nil, err
+			}
+			f.Kind = render.Usage
+			return nil, f
+		}
+	}
+	for name, err := range q.Codes(q.ctx, catalog.Filter{Prefixes: o.prefixes}) {
+		if err != nil {
+			return nil, err
+		}
+		s.names = append(s.names, name)
+	}
+	s.codes = scan.Compile(slices.Values(s.names), s.Options)
+	return s, nil
+}
+
+// run scans the files until a signal says to stop, and says what came of it. It
+// is interrupted then, after it has told what was found so far.
+func (s *scanning) run(files []string) error {
+	s.files = files
+	if slices.Contains(files, "-") && isTerminal(s.stdin) {
+		s.note("reading standard input; errcode scan FILE reads a file")
+	}
+	s.until, s.end = context.WithCancelCause(s.ctx)
+	stop := onSignal(s.end)
+	var err error
+	switch {
+	case s.annotate:
+		err = s.passThrough()
+	case s.view.format == render.JSONL:
+		err = s.show(render.Occurrences(s.occurrences))
+	default:
+		err = s.report()
+	}
+	stop()
+	if err != nil {
+		return err
+	}
+	if !s.found && !s.annotate {
+		s.none()
+	}
+	if s.failing {
+		s.exit = max(s.exit, 1)
+	}
+	if cause := context.Cause(s.until); cause != nil {
+		if err := s.stdout.Flush(); err != nil {
+			return err
+		}
+		return cause
+	}
+	return nil
+}
+
+// none says that no code was found, which is a failure unless --fail-on hopes
+// for it.
+func (s *scanning) none() {
+	f := &render.Failure{Kind: render.NotFound, Message: "no code found in " + s.where()}
+	if s.prefixes != nil {
+		f.Message = fmt.Sprintf("no code that begins with %s found in %s", strings.Join(s.prefixes, " or "), s.where())
+	}
+	if s.failOn != nil {
+		s.note(f.Message)
+		return
+	}
+	f.Hints = append([]string{"errcode list shows the codes that are looked for"}, s.searched()...)
+	s.fail(f)
+}
+
+// where is what is scanned, in words.
+func (s *scanning) where() string {
+	if len(s.files) > 1 {
+		return fmt.Sprintf("%d files", len(s.files))
+	}
+	if s.files[0] == "-" {
+		return "standard input"
+	}
+	return s.files[0]
+}
+
+// finding is what is known of something found, without its places.
+func (s *scanning) finding(number int, unknown bool, text string) (render.Finding, error) {
+	var found render.Finding
+	if unknown {
+		found = render.Finding{Code: text, Like: s.names[number], Text: text}
+	} else {
+		e, ok := s.entries[number]
+		if !ok {
+			entries, err := s.Get(s.ctx, s.names[number])
+			if err != nil {
+				return found, err
+			}
+			e = &entries[0] // it is the name of an entry, letter by letter
+			s.entries[number] = e
+		}
+		found = render.Finding{Code: e.Code, Entry: e, Text: text}
+	}
+	s.found = true
+	s.failing = s.failing || s.failOn.covers(found)
+	return found, nil
+}
+
+// report scans the files, several at a time, and shows what they hold of each
+// code.
+func (s *scanning) report() error {
+	type result struct {
+		tallies []*scan.Tally
+		omitted int64
+		err     error
+	}
+	results := make([]result, len(s.files))
+	read, erase := s.progress()
+	var running sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, file := range s.files {
+		slots <- struct{}{}
+		running.Go(func() {
+			defer func() { <-slots }()
+			r, err := s.open(file)
+			if err == nil {
+				results[i].tallies, results[i].omitted, err = s.codes.Tally(s.until, readCounted{r, read})
+				r.Close()
+			}
+			results[i].err = err
+		})
+	}
+	running.Wait()
+	erase()
+
+	var findings []render.Finding
+	numbers := map[[2]string]int{} // of the findings, by catalog and code
+	occurrences, omitted := int64(0), int64(0)
+	for i, result := range results {
+		s.cannotScan(s.files[i], result.err)
+		omitted += result.omitted
+		for _, t := range result.tallies {
+			f, err := s.finding(t.Code, t.Unknown, t.Text)
+			if err != nil {
+				return err
+			}
+			key := [2]string{"", f.Code}
+			if f.Entry != nil {
+				key[0] = f.Entry.Catalog
+			}
+			n, ok := numbers[key]
+			if !ok {
+				n = len(findings)
+				numbers[key] = n
+				f.First = render.Place{File: s.files[i], Line: t.First.Line, Column: t.First.Column}
+				f.Line, f.At = t.Line, t.At
+				findings = append(findings, f)
+			}
+			findings[n].Count += t.Count
+			findings[n].Last = render.Place{File: s.files[i], Line: t.Last.Line, Column: t.Last.Column}
+			occurrences += t.Count
+		}
+	}
+	slices.SortStableFunc(findings, func(a, b render.Finding) int { return int(b.Count - a.Count) })
+	if err := s.show(render.Findings(findings)); err != nil {
+		return err
+	}
+	if len(findings) > 0 {
+		s.note(fmt.Sprintf("%s, found %s in %s", count(len(findings), "code", "codes"), times(occurrences), s.where()))
+	}
+	if omitted > 0 {
+		s.note(fmt.Sprintf("there are more than %d different unknown codes; what is like them was found %s more and is left out", scan.MaxUnknown, times(omitted)))
+	}
+	return nil
+}
+
+func times(n int64) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// occurrences yields what is found, as it is found.
+func (s *scanning) occurrences(yield func(render.Occurrence, error) bool) {
+	each(s, s.codes.Scan, func(file string, f scan.Finding) bool {
+		found, err := s.finding(f.Code, f.Unknown, string(f.Text))
+		o := render.Occurrence{Code: found.Code, Like: found.Like, Text: found.Text, Place: render.Place{File: file}}
+		o.Line, o.Column = f.Place()
+		return yield(o, err) && err == nil
+	})
+}
+
+// passThrough writes the logs as they come, with a note under each line that a
+// code is found in for the first time.
+func (s *scanning) passThrough() error {
+	to := io.Writer(s.stdout)
+	switch {
+	case isTerminal(s.terminal.stdout):
+		to = render.Shown(to)
+	case s.terminal.inWorkflow():
+		to = render.Inert(to)
+	}
+	var failed error
+	seen := map[string]bool{}
+	var fresh []render.Finding // found first in the line that is being written
+	each(s, s.codes.Lines, func(_ string, line scan.Line) bool {
+		for _, f := range line.Findings {
+			var found render.Finding
+			if found, failed = s.finding(f.Code, f.Unknown, string(f.Text)); failed != nil {
+				return false
+			}
+			if !seen[found.Code] && len(seen) < scan.MaxUnknown+len(s.names) {
+				seen[found.Code] = true
+				fresh = append(fresh, found)
+			}
+		}
+		if _, failed = to.Write(line.Text); failed != nil || line.More {
+			return failed == nil
+		}
+		if len(fresh) > 0 && line.Text[len(line.Text)-1] != '\n' {
+			_, failed = io.WriteString(to, "\n") // else the note would not stand in a line of its own
+		}
+		for _, f := range fresh {
+			if failed == nil {
+				failed = render.Note(to, f, s.view.Options)
+			}
+		}
+		fresh = fresh[:0]
+		return failed == nil
+	})
+	return failed
+}
+
+// each scans the files one after another and hands on what comes of each, until
+// told to stop or a signal says so. Output does not wait for input.
+func each[T any](s *scanning, scan func(context.Context, io.Reader) iter.Seq2[T, error], then func(file string, t T) bool) {
+	for _, file := range s.files {
+		r, err := s.open(file)
+		if err != nil {
+			s.cannotScan(file, err)
+			continue
+		}
+		stopped := false
+		for t, err := range scan(s.until, flushing{r, s.stdout}) {
+			if err != nil {
+				s.cannotScan(file, err)
+			} else if stopped = !then(file, t); stopped {
+				break
+			}
+		}
+		r.Close()
+		if stopped {
+			return
+		}
+	}
+}
+
+// cannotScan reports that a file could not be read, if so. That a signal ended it
+// is no failure.
+func (s *scanning) cannotScan(file string, err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	f := &render.Failure{Kind: render.IO, Input: file}
+	if path, ok := errors.AsType[*os.PathError](err); ok {
+		err = path.Err
+	} else {
+		f.Hints = []string{"what stands before that is searched"}
+	}
+	if file == "-" {
+		f.Message = fmt.Sprintf("cannot read standard input: %v", err)
+	} else {
+		f.Message = fmt.Sprintf("cannot read %q: %v", file, err)
+	}
+	s.fail(f)
+}

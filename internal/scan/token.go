@@ -1,0 +1,136 @@
+package scan
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A token is the beginning of a text, with the places where a code that begins
+// there may end.
+type token struct {
+	text []byte // MaxLength bytes, folded where case is ignored
+	ends uint64 // bit n-1 is set where text[:n] may be a whole token
+	raw  []byte // the text as it is
+
+	folded [MaxLength]byte  // text, where case is ignored
+	sizes  [MaxLength]uint8 // at n-1, the bytes that folded[:n] takes in raw
+}
+
+// lookahead is how many bytes from the beginning of a token on may be read: a
+// folded text can be three times as long as it was, and the character next to
+// it counts.
+const lookahead = 3*MaxLength + utf8.UTFMax
+
+// read takes the token at the beginning of a text.
+func (t *token) read(text []byte) {
+	words, _ := classes(text[1:])
+	t.text, t.ends, t.raw = text[:MaxLength], ^words, text
+	for ends := t.ends; ends != 0; ends &= ends - 1 { // a blank is the last end, and most often near
+		if i := bits.TrailingZeros64(ends); text[1+i] <= ' ' {
+			t.ends &= 2<<i - 1
+			break
+		}
+	}
+}
+
+// fold is read for those who ignore case.
+func (t *token) fold(text []byte) {
+	t.text, t.ends, t.raw = t.folded[:], 0, text
+	n, size := 0, 0
+	for text[size] > ' ' {
+		r, width := utf8.DecodeRune(text[size:])
+		if r == utf8.RuneError && width == 1 {
+			return
+		}
+		r = foldRune(r)
+		if n+utf8.RuneLen(r) > MaxLength {
+			return
+		}
+		n += utf8.EncodeRune(t.folded[n:], r)
+		size += width
+		t.sizes[n-1] = uint8(size)
+		t.ends |= 1 << (n - 1)
+	}
+}
+
+// isWhole reports whether no letter, digit or underscore is next to the first n
+// bytes.
+func (t *token) isWhole(n int) bool { return !beginsWithWord(t.raw[t.size(n):]) }
+
+// size returns how many bytes of the text the first n of the token are.
+func (t *token) size(n int) int {
+	if &t.text[0] != &t.folded[0] {
+		return n
+	}
+	return int(t.sizes[n-1])
+}
+
+// foldRune returns the least of the characters that differ from r in case
+// alone. None of them takes fewer bytes.
+func foldRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'a' <= r && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		return r
+	}
+	least := r
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		least = min(least, f)
+	}
+	return least
+}
+
+// isWord reports whether r makes a word, at whose side no code is found.
+func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func beginsWithWord(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return isWord(r)
+}
+
+func endsWithWord(text []byte) bool {
+	r, _ := utf8.DecodeLastRune(text)
+	return isWord(r)
+}
+
+const (
+	each = 0x0101010101010101 // times a byte, it is that byte eight times
+	high = 0x80 * each
+)
+
+// classes tells which of the first 64 bytes of a text are ASCII letters, digits
+// and underscores, and which are no ASCII: bit i is set for byte i.
+func classes(text []byte) (words, others uint64) {
+	text = text[:64]
+	var all uint64
+	for i := 0; i < 64; i += 8 {
+		x := binary.LittleEndian.Uint64(text[i:])
+		words |= gather(wordBytes(x)) << i
+		all |= x
+	}
+	if all&high == 0 { // as in most of most texts
+		return words, 0
+	}
+	for i := 0; i < 64; i += 8 {
+		others |= gather(binary.LittleEndian.Uint64(text[i:])&high) << i
+	}
+	return words, others
+}
+
+// wordBytes sets the high bit of each of eight bytes that is an ASCII letter,
+// a digit or an underscore. Bytes without their high bits can be added to
+// without a carry to the next.
+func wordBytes(x uint64) uint64 {
+	low := x &^ high
+	lower := low | 0x20*each
+	letters := (lower + (0x80-'a')*each) &^ (lower + (0x7f-'z')*each)
+	digits := (low + (0x80-'0')*each) &^ (low + (0x7f-'9')*each)
+	underscores := ^((low ^ '_'*each) + 0x7f*each)
+	return (letters | digits | underscores) &^ x & high
+}
+
+// gather makes one byte of the high bits of eight, whose other bits are 0.
+func gather(x uint64) uint64 { return x >> 7 * 0x0102040810204080 >> 56 }
