@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,7 +26,9 @@ var colorModes = []string{"auto", "always", "never"}
 // addOutputFlags gives a command the output flags; its default format is the first one.
 func addOutputFlags(cmd *cobra.Command, formats render.Formats) *outputFlags {
 	o := &outputFlags{flags: cmd.Flags()}
-	o.flags.StringVarP(&o.format, "output", "o", string(formats[0]), "`FORMAT`: "+formats.String())
+	first := string(formats[0])
+	o.flags.StringVarP(&o.format, "output", "o", first, "`FORMAT`: "+strings.Replace(formats.String(), first, first+" (default)", 1))
+	o.flags.Lookup("output").DefValue = "" // said more briefly
 	o.flags.BoolVar(&o.json, "json", false, "short for -o json")
 	o.flags.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")
 	o.flags.Var(number{&o.width, 1}, "width", "`COLUMNS` to keep to, instead of the terminal's")

@@ -70,10 +70,11 @@ func topicList() string {
 const exitCodes = `Exit codes
 
   0    found
-  1    nothing found, or not everything that was asked for; validate: problems
+  1    nothing found, or not everything that was asked for; validate: problems;
+       scan --fail-on: found
   2    bad usage, an unreadable or invalid catalog, a failed read or write;
        2 beats 1
-  130  interrupted
+  130  interrupted; 143 where it was asked to end by SIGTERM
   141  the reader of standard output went away (head, a pager)
 
 Results are on standard output, all else on standard error. What was found is
@@ -92,7 +93,7 @@ const outputTopic = `Output
   table  a line each, for people; the default of the other queries
   json   for programs: get prints one object after another, list, search and
          status print one array
-  jsonl  for programs: one object a line; for entries only
+  jsonl  for programs: one object a line; entries, and what scan finds
 
 The format never depends on whether a terminal is there; only width and colour
 do. Text is wrapped at the terminal's width, 100 columns at most, or at 80
@@ -106,6 +107,10 @@ severity, description, causes, resolution, retryable, keywords, aliases,
 related, links, since, deprecated, then a catalog's own x- keys. Arrays and
 severity are always there; other keys are left out where the catalog says
 nothing. search adds matches, a list of {field, word}. Keys are only ever added.
+scan prints an array of {code, count, first, last, text, like, entry}: first and
+last are {file, line, column}, text is the line of the first, and like, in place
+of entry, a code that an unknown one resembles. Its jsonl is an object {code,
+like, text, file, line, column} for each place where a code was found.
 With JSON asked for, standard error carries one object a line:
 
   {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],
@@ -113,8 +118,10 @@ With JSON asked for, standard error carries one object a line:
 
 kind is not-found, usage, catalog or io.
 
-validate also writes github, annotations for a GitHub workflow, and sarif, SARIF
-2.1.0 for code scanning.
+validate and scan also write github, annotations for a GitHub workflow, and
+validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS is true, no
+line of text or of a log is a command to the workflow: \x3a stands for a colon
+that begins one.
 
 Characters that could steer a terminal or reorder what is read appear as
 escapes: \x1b, \u202e; in JSON as \u001b.

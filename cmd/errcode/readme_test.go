@@ -34,7 +34,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-	for _, name := range []string{"NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"} {
+	for _, name := range []string{"NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "GITHUB_ACTIONS"} {
 		t.Setenv(name, "")
 	}
 	t.Setenv("ERRCODE_CACHE", "off")
@@ -80,4 +80,48 @@ func replay(session string) string {
 		}
 	}
 	return b.String()
+}
+
+// TestReadmeWorkflows runs the steps that the README shows of workflows, on
+// files like those that they name: they are good usage and find what they are
+// there to find.
+func TestReadmeWorkflows(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for from, to := range map[string]string{"app.log": "build.log", "payments.yaml": "errors/payments.yaml"} {
+		content, err := os.ReadFile(filepath.Join("..", "..", "examples", from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		to = filepath.Join(dir, filepath.FromSlash(to))
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	steps := map[string]int{
+		"errcode validate --strict -o github errors/*.yaml": 0,
+		"errcode scan --fail-on any -o github build.log":    1,
+	}
+	if n := strings.Count(string(text), "- run: errcode "); n != len(steps) {
+		t.Errorf("the README shows %d steps, %d are tested", n, len(steps))
+	}
+	for step, exit := range steps {
+		if !strings.Contains(string(text), "\n- run: "+step+"\n") {
+			t.Errorf("the README does not show the step %q", step)
+		}
+		words := strings.Fields(strings.Replace(step, "*", "payments", 1))
+		c := exec.Command(words[0], words[1:]...)
+		c.Dir = dir
+		c.Env = append(os.Environ(), "GITHUB_ACTIONS=true", "ERRCODE_CATALOG=", "GORACE=atexit_sleep_ms=0")
+		printed, _ := c.Output()
+		if c.ProcessState.ExitCode() != exit || strings.HasPrefix(string(printed), "::error file=build.log,") != (exit == 1) {
+			t.Errorf("%s: exit code %d\n%s", step, c.ProcessState.ExitCode(), printed)
+		}
+	}
 }

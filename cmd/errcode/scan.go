@@ -30,9 +30,9 @@ what is compressed with gzip is decompressed.
 A code counts where it stands by itself: not next to a letter, a digit or an
 underscore. Case counts, unless -i is given.
 
-The exit code is 0 where a code is found and 1 where none is. --fail-on turns
-that round, for CI: 1 where a code is found that is at least so severe.
-With --annotate alone, it is 0.`,
+The exit code is 0 where a code is found and 1 where none is; with --annotate it
+is 0. --fail-on turns that round, for CI: 1 where any code is found, one at
+least as severe, or an unknown one; several go with commas.`,
 		Example: `  errcode scan app.log
   errcode scan --fail-on error -o github build.log
   tail -f app.log | errcode scan --annotate
@@ -40,11 +40,11 @@ With --annotate alone, it is 0.`,
 	}
 	var o scanOptions
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "take letters for equal that differ only in case")
-	flags.BoolVar(&o.Unknown, "unknown", false, "find too what is like a code but for its last number, and no code")
+	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "let case not count")
+	flags.BoolVar(&o.Unknown, "unknown", false, "find too what differs from a code only in its number")
 	flags.StringArrayVar(&o.prefixes, "code", nil, "only codes that begin with this `PREFIX`")
-	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through, with a note under the first line of each code")
-	flags.Var(&o.failOn, "fail-on", "exit with 1 where one is found, else 0: "+strings.Join(verdicts, ", "))
+	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through; explain each code in it once")
+	flags.Var(&o.failOn, "fail-on", "exit code 1 for "+strings.Join(verdicts, ", "))
 	complete(cmd, "code")
 	complete(cmd, "fail-on", verdicts...)
 	p.asks(cmd, render.Logs, render.Text, func(q query, files []string) error {

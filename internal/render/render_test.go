@@ -58,7 +58,11 @@ var listings = []struct {
 		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Name: "a", Title: "A", Homepage: "https://a.example", Origin: "a.yaml"}, Overrides: []string{"X"}}) &&
 			yield(catalog.Opened{Source: "b.yaml", Err: errors.New("broken")})
 	})},
-	{"findings", Problems, Checked([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
+	{"findings", Logs, Findings([]Finding{
+		{Code: full.Code, Entry: &full, Count: 2, First: Place{"a.log", 3, 5}, Last: Place{"a.log", 4, 1}, Line: "x\tPAY-402", At: 2, Text: "PAY-402"},
+		{Code: "PAY-499", Like: "PAY-402", Count: 1, First: Place{"-", 1, 1}, Last: Place{"-", 1, 1}, Line: "PAY-499", Text: "PAY-499"},
+	})},
+	{"problems", Problems, Checked([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
 }
 
 func render(t *testing.T, f Format, l Listing, o Options) string {

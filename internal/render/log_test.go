@@ -1,0 +1,76 @@
+package render
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestShown(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain\tétude\n":             "plain\tétude\n",
+		"crlf\r\nend\n":              "crlf\r\nend\n",
+		"over\rwritten":              `over\x0dwritten`,
+		"\x1b[1;31mred\x1b[m\x1b[0m": "\x1b[1;31mred\x1b[m\x1b[0m",
+		"\x1b[38:5:1mred":            "\x1b[38:5:1mred",
+		"\x1b[2Jgone\x1b]0;t\x07":    `\x1b[2Jgone\x1b]0;t\x07`,
+		"\x1b[31":                    `\x1b[31`,
+		"\x1b[?1m":                   `\x1b[?1m`,
+		"\x9bm \u009b31m \xff":       `\x9bm \u009b31m \xff`,
+		"a\u202eb\u2028":             `a\u202eb\u2028`,
+	} {
+		var b bytes.Buffer
+		if n, err := Shown(&b).Write([]byte(text)); n != len(text) || err != nil || b.String() != want {
+			t.Errorf("%q is shown as %q (%d, %v), not %q", text, b.String(), n, err, want)
+		}
+	}
+}
+
+// command is what GitHub's runner takes for a workflow command, in either form.
+// It breaks lines at carriage returns too, and trims blanks.
+var command = regexp.MustCompile(`(^|[\r\n])[\s\x{85}\p{Z}]*::|##\[`)
+
+func TestInert(t *testing.T) {
+	for text, want := range map[string]string{
+		"::error::x\n":            "\\x3a:error::x\n",
+		"a ::b\nstd::string":      "a ::b\nstd::string",
+		" \t::a\r::b\u2028\n\n::": " \t\\x3a:a\r\\x3a:b\u2028\n\n\\x3a:",
+		"x##[error]#[a]":          "x##\\x5berror]#[a]",
+		"###[":                    "###\\x5b",
+	} {
+		if got := inertIn(text, len(text)); got != want {
+			t.Errorf("%q becomes %q, not %q", text, got, want)
+		}
+	}
+}
+
+// inertIn is what a text becomes that is written in pieces of at most n bytes.
+func inertIn(text string, n int) string {
+	var b bytes.Buffer
+	w := Inert(&b)
+	for text != "" {
+		piece := text[:min(n, len(text))]
+		text = text[len(piece):]
+		_, _ = w.Write([]byte(piece))
+	}
+	return b.String()
+}
+
+func FuzzInert(f *testing.F) {
+	f.Add("::a\r::b ##[c", uint8(1))
+	f.Fuzz(func(t *testing.T, text string, n uint8) {
+		text = strings.ToValidUTF8(text, "?")
+		got := inertIn(text, int(n)+1)
+		if isASCII(text) && command.MatchString(got) {
+			t.Errorf("%q becomes %q", text, got)
+		}
+		if whole := inertIn(text, len(text)+1); command.MatchString(whole) {
+			t.Errorf("%q becomes %q", text, whole)
+		} else if !command.MatchString(text) && !strings.Contains(text, ":") && whole != text {
+			t.Errorf("%q becomes %q", text, whole)
+		}
+	})
+}
+
+func isASCII(s string) bool { return strings.IndexFunc(s, func(r rune) bool { return r > 0x7f }) < 0 }
