@@ -239,6 +239,41 @@ func TestList(t *testing.T) {
 	}
 }
 
+// TestCodes asks what is to be looked for in logs: Get must find each, and mean
+// the entry that it is the code of, or an alias.
+func TestCodes(t *testing.T) {
+	s := &Selection{catalogs: []*Catalog{
+		catalogOf("one", Entry{Code: "A-1", Aliases: []string{"OLD"}}, Entry{Code: "A-2", Aliases: []string{"SHARED", "B-1"}}),
+		catalogOf("two", Entry{Code: "B-1", Aliases: []string{"SHARED"}}, Entry{Code: "A-1"}),
+	}}
+	for _, test := range []struct {
+		filter Filter
+		want   []string
+	}{
+		{Filter{}, []string{"A-1", "B-1", "A-2", "SHARED", "B-1", "SHARED"}},
+		{Filter{Prefixes: []string{"a"}}, []string{"A-1", "A-2", "B-1", "SHARED"}},
+		{Filter{Prefixes: []string{"b1", "a2"}}, []string{"B-1", "A-2", "SHARED", "B-1", "SHARED"}},
+		{Filter{Prefixes: []string{"old"}}, nil}, // no code begins so
+	} {
+		var got []string
+		for code, err := range s.Codes(t.Context(), test.filter) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found, err := s.Get(t.Context(), code); len(found) != 1 || err != nil {
+				t.Errorf("%s is the name of %v (%v)", code, found, err)
+			}
+			got = append(got, code)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%+v: %q, not %q", test.filter, got, test.want)
+		}
+	}
+	if found, _ := s.Get(t.Context(), "SHARED"); found[0].Code != "B-1" {
+		t.Errorf("SHARED means %s", found[0].Code)
+	}
+}
+
 func TestByStatus(t *testing.T) {
 	made := selectionOf(
 		Entry{Code: "A", Status: 500},
@@ -302,6 +337,7 @@ func TestCancelled(t *testing.T) {
 		"List, filtered": func() error { return only(t, s.List(ctx, Filter{Prefixes: []string{"AUTH"}})) },
 		"ByStatus":       func() error { return only(t, s.ByStatus(ctx, nil)) },
 		"Summary":        func() error { return only(t, s.Summary(ctx)) },
+		"Codes":          func() error { return only(t, s.Codes(ctx, Filter{})) },
 	}
 	for name, query := range queries {
 		if err := query(); !errors.Is(err, context.Canceled) {
@@ -373,6 +409,7 @@ func TestBreak(t *testing.T) {
 	leave(t, "Summary", s.Summary(t.Context()))
 	leave(t, "Summary, cancelled", s.Summary(ctx))
 	leave(t, "Hits", result.Hits)
+	leave(t, "Codes", s.Codes(t.Context(), Filter{}))
 	for range tokens("two words") {
 		break
 	}

@@ -14,7 +14,8 @@ import (
 type scale struct {
 	large    generated // what errcode answers from
 	compiled generated // what is compiled, smaller: it takes seconds
-	dir      string    // for errcode's caches
+	logs     []generatedLog
+	dir      string // for errcode's caches
 }
 
 func newScale(ctx context.Context, o options, dir string) (s scale, err error) {
@@ -22,8 +23,17 @@ func newScale(ctx context.Context, o options, dir string) (s scale, err error) {
 	if s.large, err = generate(ctx, o.dir, o.entries); err != nil {
 		return s, err
 	}
-	s.compiled, err = generate(ctx, o.dir, min(o.entries, 100_000))
-	return s, err
+	if s.compiled, err = generate(ctx, o.dir, min(o.entries, 100_000)); err != nil {
+		return s, err
+	}
+	for _, n := range []int{7, 1000, 100_000} {
+		l, err := generateLog(ctx, o.dir, n)
+		if err != nil {
+			return s, err
+		}
+		s.logs = append(s.logs, l)
+	}
+	return s, nil
 }
 
 // environment is what makes errcode answer from the large catalog, and tells a
@@ -76,7 +86,8 @@ func (s scale) rows() []row {
 
 	compile.name += ", peak memory"
 	memory := command{name: "3 times the file + 32 MiB"}
-	return append(rows, row{command: compile, against: memory, budget: 1, rounds: few, file: s.compiled.catalog})
+	rows = append(rows, row{command: compile, against: memory, budget: 1, rounds: few, file: s.compiled.catalog})
+	return append(rows, s.scanRows()...)
 }
 
 // ask is a command of errcode.
@@ -143,7 +154,11 @@ func (s scale) agree(ctx context.Context, w io.Writer) error {
 		}
 		fmt.Fprintf(w, "errcode and %s agree on %s\n", a.program, a.what)
 	}
-	return nil
+	agreed, err := s.scansAgree(ctx)
+	for _, text := range agreed {
+		fmt.Fprintln(w, text)
+	}
+	return err
 }
 
 // output is what a script prints that asks the large catalog.
