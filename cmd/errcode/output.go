@@ -47,12 +47,17 @@ func (c *checked) Write(b []byte) (int, error) {
 }
 
 func cannotWrite(err error) error {
-	if path, ok := errors.AsType[*os.PathError](err); ok {
-		err = path.Err // "write /dev/stdout" is said already
-	}
 	return &render.Failure{
 		Kind:    render.IO,
-		Message: "cannot write standard output: " + err.Error(),
+		Message: "cannot write standard output: " + reason(err).Error(),
 		Hints:   []string{"what was printed is not complete"},
 	}
+}
+
+// reason is what went wrong with a file, where the message names it already.
+func reason(err error) error {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
+		return path.Err
+	}
+	return err
 }

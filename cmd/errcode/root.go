@@ -49,6 +49,7 @@ Topics, for errcode help TOPIC:
 		newScan(p),
 		newCatalogs(p),
 		newValidate(p),
+		newSite(p),
 		newSchema(p),
 		newCompletion(p),
 		help,

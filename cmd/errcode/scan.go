@@ -388,15 +388,13 @@ func (s *scanning) cannotScan(file string, err error) {
 		return
 	}
 	f := &render.Failure{Kind: render.IO, Input: file}
-	if path, ok := errors.AsType[*os.PathError](err); ok {
-		err = path.Err
-	} else {
+	if _, ok := errors.AsType[*os.PathError](err); !ok {
 		f.Hints = []string{"what stands before that is searched"}
 	}
 	if file == "-" {
-		f.Message = fmt.Sprintf("cannot read standard input: %v", err)
+		f.Message = fmt.Sprintf("cannot read standard input: %v", reason(err))
 	} else {
-		f.Message = fmt.Sprintf("cannot read %q: %v", file, err)
+		f.Message = fmt.Sprintf("cannot read %q: %v", file, reason(err))
 	}
 	s.fail(f)
 }

@@ -310,7 +310,7 @@ func queryWords(query string) []string {
 			continue
 		}
 		all = append(all, w.word)
-		if !strings.Contains(functionWords, " "+w.word+" ") {
+		if !strings.Contains(FunctionWords, " "+w.word+" ") {
 			content = append(content, w.word)
 		}
 	}
@@ -320,6 +320,6 @@ func queryWords(query string) []string {
 	return content
 }
 
-// functionWords are the English words that carry no meaning of their own in a
+// FunctionWords are, each between blanks, the English words that carry no meaning of their own in a
 // question such as "why is my token not valid", and the http of "http 403".
-const functionWords = ` a am an and are as at be been but by can could did do does for from get gets getting got had has have how http i if in into is it its me mean means my need not of on or our say says so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `
+const FunctionWords = ` a am an and are as at be been but by can could did do does for from get gets getting got had has have how http i if in into is it its me mean means my need not of on or our say says so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `

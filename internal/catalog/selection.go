@@ -27,6 +27,9 @@ func (s *Selection) Names() []string {
 	return names
 }
 
+// Catalogs is the selected catalogs, in order.
+func (s *Selection) Catalogs() []*Catalog { return slices.Clone(s.catalogs) }
+
 // Close releases what the selection holds open.
 func (s *Selection) Close() error {
 	var failed error

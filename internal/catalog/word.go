@@ -9,6 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Fold reduces a code to what counts when it is looked up: its letters and
+// digits, lower case, without accents.
+func Fold(code string) string { return fold(code) }
+
 // fold reduces a word to what counts when people type it: its letters and
 // digits, lower case, without accents. AUTH-401, auth_401 and [Auth 401] fold
 // to the same key; a word without a letter or digit folds to nothing.

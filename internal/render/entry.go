@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
 	"slices"
@@ -77,7 +78,7 @@ func (e entryItem) blocks(o Options) []block {
 	add(remark, "Aliases", join(", ", e.each(catalog.FieldCode, 1, e.Aliases)...))
 	say("Related", strings.Join(e.Related, ", "))
 	for _, l := range e.Links {
-		say("Link", l.Title+" "+l.URL)
+		blocks = append(blocks, block{kind: remark, label: "Link", texts: []styled{{text: l.Title}}, url: l.URL})
 	}
 	if o.Catalogs {
 		say("Catalog", e.Catalog)
@@ -252,6 +253,17 @@ func (x extended) MarshalJSON() ([]byte, error) {
 		b = append(append(append(append(b, ','), key...), ':'), extra.Value...)
 	}
 	return append(b, '}'), nil
+}
+
+// Source is an entry in JSON as it stands in a catalog file: its value without
+// the name of the catalog.
+func Source(e catalog.Entry) ([]byte, error) {
+	e.Catalog = ""
+	text, err := encode(entryItem{Hit: catalog.Hit{Entry: e}}.value())
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte("{"), bytes.TrimPrefix(text, []byte(`{"catalog":"",`))...), nil
 }
 
 // array makes nothing an empty JSON array instead of null.

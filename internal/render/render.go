@@ -30,6 +30,8 @@ const (
 	JSONL  Format = "jsonl"
 	GitHub Format = "github"
 	SARIF  Format = "sarif"
+
+	Markdown Format = "markdown"
 )
 
 // A Subject is what results are about. Not every format suits each.
@@ -56,6 +58,7 @@ var formats = []struct {
 	{Table, "a line each, for people", Entries | Summary | Catalogs | Logs, writeTable},
 	{JSON, "for programs", Entries | Summary | Catalogs | Problems | Logs, writeJSON},
 	{JSONL, "JSON, one compact object a line", Entries | Logs, writeJSONL},
+	{Markdown, "for tickets and wikis", Entries, writeMarkdown},
 	{GitHub, "annotations of a GitHub workflow", Problems | Logs, writeGitHub},
 	{SARIF, "SARIF 2.1.0, for code scanning", Problems, writeSARIF},
 }
@@ -155,7 +158,8 @@ type block struct {
 	kind  blockKind
 	label string
 	texts []styled
-	at    int // in an excerpt, the byte to point at
+	at    int    // in an excerpt, the byte to point at
+	url   string // of a remark, where the text leads
 }
 
 type blockKind int

@@ -46,7 +46,7 @@ func (p *page) block(b block) {
 	case paragraph:
 		p.lines(indent, indent, b.texts[0])
 	case remark:
-		p.lines(indent, indent+indent, join(" ", colored(label, b.label+":"), b.texts[0]))
+		p.lines(indent, indent+indent, join(" ", colored(label, b.label+":"), b.texts[0], styled{text: b.url}))
 	case excerpt:
 		p.excerpt(b)
 	case section, list:

@@ -1,0 +1,270 @@
+
+"use strict";
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const main = $("main"), find = $(".find"), query = $(".find input"), count = $(".count[role]");
+  const all = [...main.children];
+  const none = Object.assign(document.createElement("p"), {className: "none", textContent: "No errors found matching your search."});
+  const functionWords = new Set(query.dataset.functionWords.split(" "));
+
+  // Words are compared as errcode does: letters and digits alone, without case and accents.
+  const fold = (text) => {
+    let folded = "";
+    for (const c of text.normalize("NFKD")) {
+      if (/[\p{L}\p{Nd}]/u.test(c) || folded && /\p{M}/u.test(c) && !/[\u0300-\u036f]/.test(c)) {
+        const upper = c.toUpperCase();
+        folded += ([...upper].length === 1 ? upper : c).toLowerCase();
+      }
+    }
+    return folded.normalize("NFC");
+  };
+  const words = (text) => text.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}]*/gu);
+
+  // How much a word counts: by the field it stands in, and by how it matches.
+  const weights = {code: 8, title: 5, status: 5, keywords: 4, causes: 2, description: 1, resolution: 1};
+  const fields = Object.keys(weights);
+  const part = 3, beginning = 6, whole = 10, saturation = 40;
+  const kindOf = (word, length, of) =>
+    of === word ? whole : length >= 2 && of.startsWith(word) ? beginning : length >= 3 && of.includes(word) ? part : 0;
+
+  // The words of the page, each with the entries it stands in and, as bits, the fields.
+  let terms;
+  const names = []; // of each entry: its code and aliases, folded
+  const read = () => {
+    terms = new Map();
+    const add = (word, entry, field) => {
+      let entries = terms.get(word);
+      if (!entries) terms.set(word, entries = new Map());
+      entries.set(entry, entries.get(entry) | 1 << field);
+    };
+    all.forEach((article, entry) => {
+      const take = (text, name) => {
+        const field = fields.indexOf(name);
+        for (const [word] of words(text)) add(fold(word), entry, field);
+        if (name === "code") {
+          names[entry] = [...(names[entry] ?? []), fold(text)];
+          add(fold(text), entry, field);
+        }
+      };
+      for (const e of article.querySelectorAll("[data-field]")) take(e.textContent, e.dataset.field);
+      for (const keyword of (article.dataset.keywords ?? "").split("\n")) take(keyword, "keywords");
+    });
+  };
+
+  // search returns the entries that have every word, best first.
+  const search = (text, asked) => {
+    let scores = new Map();
+    asked.forEach((word, n) => {
+      const length = [...word].length, found = new Map(); // by entry: the fields of each kind
+      for (const [term, entries] of terms) {
+        const kind = kindOf(word, length, term);
+        if (!kind) continue;
+        for (const [entry, bits] of entries) {
+          const of = found.get(entry) ?? {};
+          of[kind] |= bits;
+          found.set(entry, of);
+        }
+      }
+      const next = new Map();
+      for (const [entry, of] of found) {
+        if (n > 0 && !scores.has(entry)) continue;
+        let sum = 0, counted = 0;
+        for (const kind of [whole, beginning, part]) {
+          fields.forEach((name, field) => {
+            if (of[kind] & ~counted & 1 << field) sum += kind * weights[name];
+          });
+          counted |= of[kind];
+        }
+        next.set(entry, (scores.get(entry) ?? 0) + sum / (sum + saturation));
+      }
+      scores = next;
+    });
+    const exact = fold(text);
+    for (const entry of scores.keys()) if (names[entry].includes(exact)) scores.set(entry, Infinity);
+    return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b).map((entry) => all[entry]);
+  };
+
+  const wordsOf = (text) => {
+    const every = [...new Set([...words(text)].map(([word]) => fold(word)))].filter(Boolean);
+    const telling = every.filter((word) => !functionWords.has(word));
+    return telling.length ? telling : every;
+  };
+
+  // mark marks the words of an entry that match.
+  const mark = (article, asked) => {
+    for (const e of article.querySelectorAll("mark")) {
+      const parent = e.parentNode;
+      e.replaceWith(...e.childNodes);
+      parent.normalize();
+    }
+    if (!asked.length) return;
+    for (const e of article.querySelectorAll("[data-field]")) {
+      const text = e.textContent, code = e.dataset.field === "code" && fold(text);
+      let end = 0;
+      const pieces = [];
+      const add = (from, to) => {
+        const marked = document.createElement("mark");
+        marked.textContent = text.slice(from, to);
+        pieces.push(text.slice(end, from), marked);
+        end = to;
+      };
+      const matches = (term) => asked.some((word) => kindOf(word, [...word].length, term));
+      for (const m of words(text)) if (matches(fold(m[0]))) add(m.index, m.index + m[0].length);
+      if (!end && code && matches(code)) add(0, text.length);
+      if (end) e.replaceChildren(...pieces, text.slice(end));
+    }
+  };
+
+  // show puts entries on the page, the first at once and the others when there is time.
+  let pending = 0, rest = [], marked = [];
+  const some = 60, many = 400;
+  const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 20));
+  const add = (n) => {
+    const more = rest.splice(0, n);
+    more.forEach((article) => mark(article, marked));
+    main.append(...more);
+  };
+  const show = (entries, asked) => {
+    const turn = ++pending;
+    rest = [...entries];
+    marked = asked;
+    main.replaceChildren();
+    add(some);
+    if (!entries.length) main.append(none);
+    const later = () => {
+      if (turn !== pending || !rest.length) return;
+      add(many);
+      idle(later);
+    };
+    idle(later);
+  };
+
+  // The state is the words asked for and the class of statuses.
+  let status = "", shown = JSON.stringify([[], ""]);
+  const n = (of) => of === 1 ? "1 error" : `${of} errors`;
+  const update = () => {
+    const asked = wordsOf(query.value);
+    const state = JSON.stringify([asked, status]);
+    if (state === shown) return;
+    shown = state;
+    if (!terms && asked.length) read();
+    let entries = asked.length ? search(query.value, asked) : query.value.trim() ? [] : all;
+    if (status) entries = entries.filter((article) => article.dataset.status?.[0] === status[0]);
+    show(entries, asked);
+    count.textContent = !entries.length ? none.textContent : entries.length < all.length ? `${entries.length} of ${n(all.length)}` : n(all.length);
+    for (const button of find.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === status));
+  };
+
+  // The address keeps the state. Words typed one after the other are one step of the history.
+  let typing = false;
+  const keep = (step) => {
+    const address = new URL(location.href);
+    const set = (name, value) => value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+    set("q", query.value.trim());
+    set("status", status);
+    address.hash = "";
+    try {
+      history[step ? "pushState" : "replaceState"](null, "", address);
+    } catch {} // some browsers keep nothing for files
+  };
+  const restore = () => {
+    const kept = new URL(location.href).searchParams;
+    query.value = kept.get("q") ?? "";
+    status = kept.get("status") ?? "";
+    typing = false;
+    update();
+    open();
+  };
+
+  // open shows and focuses the entry that the address names.
+  const open = () => {
+    let code = location.hash.slice(1);
+    try {
+      code = decodeURIComponent(code);
+    } catch {}
+    const article = code && all.find((e) => e.id === code);
+    if (!article) return;
+    if (!article.isConnected && !rest.includes(article)) {
+      query.value = status = "";
+      update();
+    }
+    while (!article.isConnected) add(many);
+    article.scrollIntoView();
+    article.focus({preventScroll: true});
+  };
+
+  query.addEventListener("input", () => {
+    keep(!typing);
+    typing = true;
+    update();
+  });
+  query.addEventListener("change", () => typing = false);
+  $("form", find).addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", restore);
+  addEventListener("hashchange", open);
+  addEventListener("beforeprint", () => add(rest.length));
+  addEventListener("keydown", (event) => {
+    const inText = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      query.focus();
+      query.select();
+    } else if (event.key === "Escape" && (query.value || status)) {
+      query.value = status = "";
+      typing = false;
+      keep(true);
+      update();
+      query.focus();
+    }
+  });
+
+  // Filters for the classes of statuses that there are.
+  const classes = new Set(all.map((article) => article.dataset.status?.[0]).filter(Boolean));
+  const button = (text, value) => {
+    const b = Object.assign(document.createElement("button"), {type: "button", textContent: text, value});
+    b.addEventListener("click", () => {
+      status = status === value ? "" : value;
+      typing = false;
+      keep(true);
+      update();
+    });
+    return b;
+  };
+  if (classes.size > 1) $(".classes", find).append(button("All", ""), ...[...classes].sort().map((c) => button(`${c}xx`, `${c}xx`)));
+
+  // An entry that comes into view gets buttons to copy from it.
+  const copied = async (button, text) => {
+    let said = "Copied";
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      said = "Not allowed";
+    }
+    const label = button.getAttribute("aria-label");
+    button.textContent = said;
+    button.setAttribute("aria-label", said);
+    setTimeout(() => {
+      button.textContent = button.value;
+      button.setAttribute("aria-label", label);
+    }, 1500);
+  };
+  const seen = new IntersectionObserver((changes) => {
+    for (const {target: article, isIntersecting} of changes) {
+      if (!isIntersecting) continue;
+      seen.unobserve(article);
+      const copy = Object.assign(document.createElement("span"), {className: "copy"});
+      for (const [text, of] of [["Copy code", () => article.id], ["Copy link", () => $(".code", article).href]]) {
+        const b = Object.assign(document.createElement("button"), {type: "button", textContent: text, value: text});
+        b.setAttribute("aria-label", `${text} ${article.id}`);
+        b.addEventListener("click", () => copied(b, of()));
+        copy.append(b);
+      }
+      $(".facts", article).append(copy);
+    }
+  });
+  all.forEach((article) => seen.observe(article));
+
+  find.hidden = false;
+  count.textContent = n(all.length);
+  restore();
+})();
