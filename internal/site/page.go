@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -67,7 +66,13 @@ func (p *page) end(scripted bool) {
 	p.element("a", "errors.json", "href", p.up+"errors.json")
 	p.raw(" · ")
 	p.element("a", "errors.md", "href", p.up+"errors.md")
-	p.raw(" · the same, for programs and for tickets</p>\n</footer>\n")
+	for _, c := range p.Catalogs() {
+		if isAddress(c.Homepage) {
+			p.raw(" · ")
+			p.element("a", c.Homepage, "href", c.Homepage)
+		}
+	}
+	p.raw("</p>\n</footer>\n")
 	if scripted {
 		p.raw("<script>" + script + "</script>\n")
 	}
@@ -132,8 +137,9 @@ func (p *page) search() {
 	p.raw("\n<div class=\"box\">")
 	p.open("input", "type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false",
 		"placeholder", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords))
-	p.raw("<kbd aria-hidden=\"true\">/</kbd></div>\n<div class=\"classes\" role=\"group\" aria-label=\"HTTP status\"></div>\n")
-	p.raw("</form>\n<p class=\"count\" role=\"status\"></p>\n</search>\n")
+	p.raw("<kbd aria-hidden=\"true\">/</kbd></div>\n<div class=\"row\">\n")
+	p.raw("<div class=\"classes\" role=\"group\" aria-label=\"HTTP status\"></div>\n")
+	p.raw("<p class=\"count\" role=\"status\"></p>\n</div>\n</form>\n</search>\n")
 	p.raw("<noscript><p class=\"count\">The search of this page needs JavaScript; that of your browser finds every word too.</p></noscript>\n")
 }
 
@@ -242,13 +248,11 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 	}
 	for _, l := range e.Links {
 		links = append(links, func() {
-			if !slices.ContainsFunc([]string{"https://", "http://", "mailto:"}, func(s string) bool {
-				return len(l.URL) >= len(s) && strings.EqualFold(l.URL[:len(s)], s)
-			}) {
-				p.text(l.Title + " " + l.URL) // the rules of a catalog let no other through
-				return
+			if isAddress(l.URL) {
+				p.element("a", l.Title, "href", l.URL, "dir", "auto")
+			} else {
+				p.text(l.Title + " " + l.URL)
 			}
-			p.element("a", l.Title, "href", l.URL, "dir", "auto")
 		})
 	}
 	text := func(s string) []func() {
@@ -318,6 +322,13 @@ func (p *page) contents() error {
 	p.raw("</ul>\n</main>\n")
 	p.end(false)
 	return p.err
+}
+
+// isAddress reports whether a browser may follow an address. The rules of a
+// catalog let no others through; this is a second lock on the same door.
+func isAddress(url string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(url), ":")
+	return scheme == "https" || scheme == "http" || scheme == "mailto"
 }
 
 func codeAddress(code string) string { return "codes/" + fileName(code) }

@@ -141,6 +141,9 @@
 
   // The state is the words asked for and the class of statuses.
   let status = "", shown = JSON.stringify([[], ""]);
+  const press = () => {
+    for (const button of find.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === status));
+  };
   const n = (of) => of === 1 ? "1 error" : `${of} errors`;
   const update = () => {
     const asked = wordsOf(query.value);
@@ -151,8 +154,8 @@
     let entries = asked.length ? search(query.value, asked) : query.value.trim() ? [] : all;
     if (status) entries = entries.filter((article) => article.dataset.status?.[0] === status[0]);
     show(entries, asked);
-    count.textContent = !entries.length ? none.textContent : entries.length < all.length ? `${entries.length} of ${n(all.length)}` : n(all.length);
-    for (const button of find.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === status));
+    count.textContent = entries.length < all.length ? `${entries.length} of ${n(all.length)}` : n(all.length);
+    press();
   };
 
   // The address keeps the state. Words typed one after the other are one step of the history.
@@ -231,6 +234,7 @@
     return b;
   };
   if (classes.size > 1) $(".classes", find).append(button("All", ""), ...[...classes].sort().map((c) => button(`${c}xx`, `${c}xx`)));
+  press();
 
   // An entry that comes into view gets buttons to copy from it.
   const copied = async (button, text) => {

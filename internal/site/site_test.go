@@ -1,0 +1,307 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+)
+
+// opened opens catalogs: names, files or texts of YAML.
+func opened(t testing.TB, sources ...string) *catalog.Selection {
+	t.Helper()
+	for i, source := range sources {
+		if strings.Contains(source, "\n") {
+			sources[i] = filepath.Join(t.TempDir(), fmt.Sprintf("%d.yaml", i))
+			if err := os.WriteFile(sources[i], []byte(source), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	s, err := catalog.Open(t.Context(), catalog.Options{}, sources...)
+	if invalid, ok := errors.AsType[*catalog.InvalidError](err); ok {
+		t.Fatal(invalid.Problems)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// written writes a site and returns its folder.
+func written(t testing.TB, s *catalog.Selection, o Options) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := Write(t.Context(), dir, s, o); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+const payments = "../../examples/payments.yaml"
+
+// hostile is a catalog whose every text wants to be more than text.
+const hostile = `catalog: hostile
+title: "</title><script>alert(1)</script>"
+homepage: "https://example.com/\"><script>alert(2)</script>"
+errors:
+  - code: "../../x\"'><script>alert(3)</script>"
+    title: "</h2></style><script>alert(4)</script><!--"
+    status: 404
+    description: "<img src=x onerror=alert(5)> {{.}} ${1} </script> \u202eesrever"
+    causes: ["<svg onload=alert(6)>", "javascript:alert(7)"]
+    resolution: "<a href=javascript:alert(8)>x</a> \x1b[31m \0"
+    keywords: ["\" onmouseover=\"alert(9)", "</article>"]
+    aliases: ["<b>", "query"]
+    related: ["<i>", "x\">", "CON"]
+    links: [{title: "<script>alert(10)</script>", url: "https://example.com/?a=\"><script>alert(11)</script>"}]
+    since: "<b>1</b>"
+    deprecated: "use <b>nothing</b>"
+  - {code: CON, title: A device, description: d, status: 500, related: ["../../x\"'><script>alert(3)</script>"]}
+  - {code: con, title: In small letters, description: d}
+  - {code: location, title: A property, description: d}
+  - {code: платеж-7, title: Оплата, description: d}
+`
+
+// TestSite holds what a site consists of.
+func TestSite(t *testing.T) {
+	s := opened(t, "api")
+	dir := written(t, s, Options{BaseURL: "https://docs.example.com/errors"})
+	got := slices.Sorted(maps.Keys(tree(t, dir)))
+	want := []string{
+		"codes/", "codes/AUTH-401.html", "codes/AUTH-403.html", "codes/BADREQUEST-400.html", "codes/CONFLICT-409.html",
+		"codes/NOTFOUND-404.html", "codes/SERVER-500.html", "codes/TOOLIMITED-429.html",
+		"errors.json", "errors.md", "index.html", "sitemap.xml",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("there is %q", got)
+	}
+	if again := written(t, s, Options{BaseURL: "https://docs.example.com/errors/"}); !maps.Equal(tree(t, dir), tree(t, again)) {
+		t.Error("the same catalog gives other bytes")
+	}
+	if _, err := Write(t.Context(), dir, s, Options{CSS: []byte("a{}</STYLE><script>")}); err != ErrStyle {
+		t.Errorf("a style that ends early: %v", err)
+	}
+
+	site := &site{Selection: s}
+	last := ""
+	for f, err := range site.files(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = f.name
+	}
+	if last != "index.html" {
+		t.Errorf("the last file is %s", last)
+	}
+}
+
+// TestErrorsJSON opens the catalog file of a site as a catalog: it has the same
+// entries.
+func TestErrorsJSON(t *testing.T) {
+	const other = "catalog: other\ntitle: Other\nerrors:\n- {code: AUTH-401, title: Mine, description: d, aliases: [CARD_DECLINED, SERVER-500, X]}\n- {code: Y, title: Y, description: d, aliases: [Z]}\n"
+	for _, sources := range [][]string{{"api"}, {payments}, {hostile}, {"api", payments, other}} {
+		s := opened(t, sources...)
+		dir := written(t, s, Options{})
+		again := opened(t, filepath.Join(dir, "errors.json"))
+		var was, is []catalog.Entry
+		for _, collect := range []struct {
+			from *catalog.Selection
+			to   *[]catalog.Entry
+		}{{s, &was}, {again, &is}} {
+			for e, err := range collect.from.List(t.Context(), catalog.Filter{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				e.Catalog = ""
+				*collect.to = append(*collect.to, e)
+			}
+		}
+		for code, err := range s.Codes(t.Context(), catalog.Filter{}) {
+			a, _ := s.Get(t.Context(), code)
+			b, _ := again.Get(t.Context(), code)
+			if err != nil || len(a) != 1 || len(b) != 1 || a[0].Code != b[0].Code {
+				t.Errorf("%s means %v, and in errors.json %v (%v)", code, a, b, err)
+			}
+		}
+		if len(sources) == 1 && fmt.Sprintf("%+v", was) != fmt.Sprintf("%+v", is) || len(was) != len(is) {
+			t.Errorf("%s: there are\n%+v\nand in errors.json\n%+v", sources, was, is)
+		}
+	}
+}
+
+// parsed reads a page as a browser does.
+func parsed(t *testing.T, file string) *html.Node {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	page, err := html.Parse(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// crawl follows every link of a site that stays on it, and returns how many pages
+// there are. It checks what holds of every page.
+func crawl(t *testing.T, dir string) int {
+	t.Helper()
+	ids := map[string]map[string]bool{} // by page
+	links := map[string][]string{}
+	var visit func(page string)
+	visit = func(page string) {
+		if ids[page] != nil || !strings.HasSuffix(page, ".html") {
+			return
+		}
+		ids[page] = map[string]bool{}
+		for n := range parsed(t, filepath.Join(dir, filepath.FromSlash(page))).Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			for _, a := range n.Attr {
+				switch {
+				case a.Key == "id" && ids[page][a.Val]:
+					t.Errorf("%s has the id %q twice", page, a.Val)
+				case a.Key == "id":
+					ids[page][a.Val] = true
+				case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcdoc":
+					t.Errorf("%s has %s=%q", page, a.Key, a.Val)
+				case a.Key == "href" && n.Data == "a":
+					u, err := url.Parse(a.Val)
+					if err != nil {
+						t.Errorf("%s: %v", page, err)
+					} else if u.Scheme == "" {
+						to := page
+						if u.Path != "" {
+							to = path.Join(path.Dir(page), u.Path)
+						}
+						links[page] = append(links[page], to+"#"+u.Fragment)
+					} else if u.Scheme != "https" && u.Scheme != "mailto" {
+						t.Errorf("%s leads to %s", page, a.Val)
+					}
+				case a.Key == "src":
+					t.Errorf("%s loads %s", page, a.Val)
+				}
+			}
+		}
+		for _, to := range links[page] {
+			name, _, _ := strings.Cut(to, "#")
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || strings.HasPrefix(name, "..") {
+				t.Errorf("%s leads to %s, which is not there", page, name)
+				continue
+			}
+			visit(name)
+		}
+	}
+	visit("index.html")
+	for page, all := range links {
+		for _, to := range all {
+			name, id, _ := strings.Cut(to, "#")
+			if id != "" && !ids[name][id] {
+				t.Errorf("%s leads to %s, where that is not", page, to)
+			}
+		}
+	}
+	return len(ids)
+}
+
+func TestLinks(t *testing.T) {
+	for _, test := range []struct {
+		source string
+		pages  int
+	}{{"api", 8}, {payments, 40}, {hostile, 6}} {
+		dir := written(t, opened(t, test.source), Options{Description: "All of them."})
+		if n := crawl(t, dir); n != test.pages {
+			t.Errorf("%q has %d pages, not %d", test.source, n, test.pages)
+		}
+	}
+}
+
+// TestHostile parses the pages of the hostile catalog: what it says is text, and
+// nothing is outside the folder.
+func TestHostile(t *testing.T) {
+	dir := written(t, opened(t, hostile), Options{Title: "<script>t</script>", Description: "\"><script>d</script>", CSS: []byte("/* <!-- <script> */")})
+	for _, file := range []string{"index.html", "codes/" + fileName(`../../x"'><script>alert(3)</script>`)} {
+		elements := map[string]int{}
+		text := ""
+		for n := range parsed(t, filepath.Join(dir, filepath.FromSlash(file))).Descendants() {
+			switch {
+			case n.Type == html.ElementNode:
+				elements[n.Data]++
+			case n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style":
+				text += n.Data
+			}
+		}
+		scripts := map[string]int{"index.html": 1}[file]
+		if elements["script"] != scripts || elements["style"] != 2 || elements["img"]+elements["svg"]+elements["b"]+elements["i"] > 0 {
+			t.Errorf("%s has the elements %v", file, elements)
+		}
+		for _, want := range []string{`../../x"'><script>alert(3)</script>`, "<img src=x onerror=alert(5)> {{.}} ${1}", `\u202eesrever`, `\x1b[31m`, "</h2></style><script>alert(4)</script><!--"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %s", file, want)
+			}
+		}
+	}
+	beside, err := fs.ReadDir(os.DirFS(filepath.Dir(dir)), ".")
+	if err != nil || len(beside) != 1 {
+		t.Errorf("beside the site there is %v (%v)", beside, err)
+	}
+}
+
+// TestGroups has more entries than one page may have.
+func TestGroups(t *testing.T) {
+	text := "catalog: many\ntitle: Many\nerrors:\n"
+	for i := range 300 {
+		text += fmt.Sprintf("- {code: %s, title: T, description: d}\n", []string{"AUTH-" + strconv.Itoa(i), "A" + strconv.Itoa(i), "ж" + strconv.Itoa(i)}[i%3])
+	}
+	text += "- {code: A, title: T, description: d}\n- {code: A.1, title: Alone, description: d}\n- {code: a1, title: Small, description: d}\n"
+	s := &site{Selection: opened(t, text), Options: Options{Title: "Many"}}
+	if err := s.count(t.Context(), 50); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := replace(dir, s.files(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	names := map[string]bool{}
+	for _, g := range s.groups {
+		n := 0
+		for e, err := range s.in(t.Context(), &g) {
+			if err != nil || s.groupOf(e.Code).address() != g.address() {
+				t.Errorf("%s is in %s (%v)", e.Code, g.title(), err)
+			}
+			n++
+		}
+		if n != g.entries || n > 50 || n == 0 || names[strings.ToLower(g.address())] {
+			t.Errorf("%s has %d entries, and says %d", g.title(), n, g.entries)
+		}
+		names[strings.ToLower(g.address())] = true
+		total += n
+	}
+	if total != 303 || s.total != 303 {
+		t.Errorf("the groups have %d entries of %d", total, s.total)
+	}
+	if n := crawl(t, dir); n != 1+len(s.groups)+303 {
+		t.Errorf("there are %d pages", n)
+	}
+	if index, _ := os.ReadFile(filepath.Join(dir, "index.html")); !strings.Contains(string(index), "There are 303 codes, too many for one page.") {
+		t.Error("the first page does not say so")
+	}
+}
