@@ -9,6 +9,7 @@
 
   // Words are compared as errcode does: letters and digits alone, without case and accents.
   const fold = (text) => {
+    if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase(); // as most are
     let folded = "";
     for (const c of text.normalize("NFKD")) {
       if (/[\p{L}\p{Nd}]/u.test(c) || folded && /\p{M}/u.test(c) && !/[\u0300-\u036f]/.test(c)) {
@@ -23,65 +24,68 @@
   // How much a word counts: by the field it stands in, and by how it matches.
   const weights = {code: 8, title: 5, status: 5, keywords: 4, causes: 2, description: 1, resolution: 1};
   const fields = Object.keys(weights);
+  const together = Array.from({length: 1 << fields.length}, (_, bits) =>
+    fields.reduce((sum, name, field) => sum + (bits >> field & 1) * weights[name], 0));
   const part = 3, beginning = 6, whole = 10, saturation = 40;
+  const kinds = [whole, beginning, part];
   const kindOf = (word, length, of) =>
     of === word ? whole : length >= 2 && of.startsWith(word) ? beginning : length >= 3 && of.includes(word) ? part : 0;
 
-  // The words of the page, each with the entries it stands in and, as bits, the fields.
-  let terms;
+  // The words of the page, each with the entries it stands in and, as bits, the
+  // fields. They are read when there is time, and at the latest when somebody asks.
+  const terms = new Map();
   const names = []; // of each entry: its code and aliases, folded
-  const read = () => {
-    terms = new Map();
-    const add = (word, entry, field) => {
-      let entries = terms.get(word);
-      if (!entries) terms.set(word, entries = new Map());
-      entries.set(entry, entries.get(entry) | 1 << field);
-    };
-    all.forEach((article, entry) => {
+  const idle = window.requestIdleCallback ?? ((f) => setTimeout(() => f({timeRemaining: () => 10}), 20));
+  const read = (goOn) => {
+    while (names.length < all.length && goOn()) {
+      const entry = names.length, article = all[entry];
+      names.push([]);
+      const add = (word, field) => {
+        let entries = terms.get(word);
+        if (!entries) terms.set(word, entries = new Map());
+        entries.set(entry, entries.get(entry) | 1 << field);
+      };
       const take = (text, name) => {
         const field = fields.indexOf(name);
-        for (const [word] of words(text)) add(fold(word), entry, field);
+        for (const [word] of words(text)) add(fold(word), field);
         if (name === "code") {
-          names[entry] = [...(names[entry] ?? []), fold(text)];
-          add(fold(text), entry, field);
+          names[entry].push(fold(text));
+          add(fold(text), field);
         }
       };
       for (const e of article.querySelectorAll("[data-field]")) take(e.textContent, e.dataset.field);
       for (const keyword of (article.dataset.keywords ?? "").split("\n")) take(keyword, "keywords");
-    });
+    }
   };
+  const readLater = () => idle((deadline) => {
+    read(() => deadline.timeRemaining() > 2);
+    if (names.length < all.length) readLater();
+  });
 
   // search returns the entries that have every word, best first.
   const search = (text, asked) => {
-    let scores = new Map();
-    asked.forEach((word, n) => {
-      const length = [...word].length, found = new Map(); // by entry: the fields of each kind
+    const scores = new Float64Array(all.length);
+    let left = [...all.keys()];
+    for (const word of asked) {
+      const length = [...word].length;
+      const found = new Map(kinds.map((kind) => [kind, new Uint8Array(all.length)])); // the fields of each entry
       for (const [term, entries] of terms) {
-        const kind = kindOf(word, length, term);
-        if (!kind) continue;
-        for (const [entry, bits] of entries) {
-          const of = found.get(entry) ?? {};
-          of[kind] |= bits;
-          found.set(entry, of);
-        }
+        const of = found.get(kindOf(word, length, term));
+        if (of) for (const [entry, bits] of entries) of[entry] |= bits;
       }
-      const next = new Map();
-      for (const [entry, of] of found) {
-        if (n > 0 && !scores.has(entry)) continue;
+      left = left.filter((entry) => {
         let sum = 0, counted = 0;
-        for (const kind of [whole, beginning, part]) {
-          fields.forEach((name, field) => {
-            if (of[kind] & ~counted & 1 << field) sum += kind * weights[name];
-          });
-          counted |= of[kind];
+        for (const [kind, of] of found) {
+          sum += kind * together[of[entry] & ~counted];
+          counted |= of[entry];
         }
-        next.set(entry, (scores.get(entry) ?? 0) + sum / (sum + saturation));
-      }
-      scores = next;
-    });
+        scores[entry] += sum / (sum + saturation);
+        return counted;
+      });
+    }
     const exact = fold(text);
-    for (const entry of scores.keys()) if (names[entry].includes(exact)) scores.set(entry, Infinity);
-    return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b).map((entry) => all[entry]);
+    for (const entry of left) if (names[entry].includes(exact)) scores[entry] = Infinity;
+    return left.sort((a, b) => scores[b] - scores[a] || a - b).map((entry) => all[entry]);
   };
 
   const wordsOf = (text) => {
@@ -118,7 +122,6 @@
   // show puts entries on the page, the first at once and the others when there is time.
   let pending = 0, rest = [], marked = [];
   const some = 60, many = 400;
-  const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 20));
   const add = (n) => {
     const more = rest.splice(0, n);
     more.forEach((article) => mark(article, marked));
@@ -150,7 +153,7 @@
     const state = JSON.stringify([asked, status]);
     if (state === shown) return;
     shown = state;
-    if (!terms && asked.length) read();
+    if (asked.length) read(() => true);
     let entries = asked.length ? search(query.value, asked) : query.value.trim() ? [] : all;
     if (status) entries = entries.filter((article) => article.dataset.status?.[0] === status[0]);
     show(entries, asked);
@@ -271,4 +274,5 @@
   find.hidden = false;
   count.textContent = n(all.length);
   restore();
+  readLater();
 })();

@@ -1,0 +1,429 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+)
+
+// A browser is Chromium with one page open. It gathers what a page should not
+// do: load anything, or say anything on the console.
+type browser struct {
+	*testing.T
+	ctx context.Context
+
+	mu       sync.Mutex
+	messages []string
+	requests []string
+}
+
+// newBrowser starts Chromium. Where there is none the test is left out, but for
+// CI, which must have one.
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	found := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil && found == "" {
+			found = path
+		}
+	}
+	if found == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("this test needs Chromium")
+		}
+		t.Skip("this test needs Chromium")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(found), chromedp.NoSandbox,
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+	)...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	b := &browser{T: t, ctx: ctx}
+	err := chromedp.Listen(ctx, func(event any) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		switch e := event.(type) {
+		case *network.EventRequestWillBeSent:
+			if !strings.HasPrefix(e.Request.URL, "data:") {
+				b.requests = append(b.requests, e.Request.URL)
+			}
+		case *runtime.EventConsoleAPICalled:
+			b.messages = append(b.messages, fmt.Sprint("console.", e.Type))
+		case *runtime.EventExceptionThrown:
+			b.messages = append(b.messages, e.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			b.messages = append(b.messages, e.Entry.Text)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// set sends a command to the browser.
+func set[P any](b *browser, command cdp.Command[P, cdp.Empty], params P) {
+	b.Helper()
+	b.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, command, params)
+		return chromedp.Void{}, err
+	})
+}
+
+// open opens a page of a site from the disk.
+func (b *browser) open(dir, page string) {
+	b.Helper()
+	b.do(chromedp.Navigate("file://" + filepath.ToSlash(dir) + "/" + page))
+}
+
+// ask evaluates an expression in the page.
+func ask[T any](b *browser, expression string) T {
+	b.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// becomes waits until an expression has a value.
+func becomes[T comparable](b *browser, expression string, want T) {
+	b.Helper()
+	var got T
+	for range 200 {
+		if got = ask[T](b, expression); got == want {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	b.Errorf("%s is %v, not %v", expression, got, want)
+}
+
+// quiet makes sure that the page loaded nothing but itself and said nothing.
+func (b *browser) quiet() {
+	b.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, to := range b.requests {
+		if !strings.HasPrefix(to, "file://") || !strings.Contains(to, ".html") {
+			b.Errorf("it loads %s", to)
+		}
+	}
+	if b.messages != nil {
+		b.Errorf("it says %q", b.messages)
+	}
+	b.requests, b.messages = nil, nil
+}
+
+const (
+	codes   = `[...document.querySelectorAll("article")].map((e) => e.id).join(" ")`
+	focused = `document.activeElement.id`
+	counted = `document.querySelector("[role=status]").textContent`
+	empty   = `document.querySelector(".none")?.textContent ?? ""`
+)
+
+func TestPageSearch(t *testing.T) {
+	b := newBrowser(t)
+	dir := written(t, opened(t, "api"), Options{})
+	b.open(dir, "index.html")
+	becomes(b, counted, "7 errors")
+	everything := ask[string](b, codes)
+
+	set(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyDown", Key: "/", Text: "/"}) // which types it, unless kept from it
+	becomes(b, focused, "-query")
+	b.do(chromedp.KeyEvent("rate limi"))
+	becomes(b, codes, "TOOLIMITED-429")
+	becomes(b, counted, "1 of 7 errors")
+	becomes(b, `[...document.querySelectorAll("h2 mark")].map((e) => e.textContent).join()`, "TOOLIMITED")
+	becomes(b, `new URL(location).searchParams.get("q")`, "rate limi")
+	b.do(chromedp.KeyEvent("x"))
+	becomes(b, empty, "No errors found matching your search.")
+	becomes(b, counted, "0 of 7 errors")
+	b.do(chromedp.KeyEvent(kb.Escape))
+	becomes(b, codes, everything)
+	becomes(b, empty, "")
+	becomes(b, `document.querySelectorAll("mark").length`, 0)
+	becomes(b, `location.search`, "")
+
+	b.do(chromedp.KeyEvent("server"))
+	becomes(b, codes, "SERVER-500 NOTFOUND-404 BADREQUEST-400")
+	b.do(chromedp.NavigateBack())
+	becomes(b, codes, everything)
+	b.do(chromedp.NavigateForward())
+	becomes(b, codes, "SERVER-500 NOTFOUND-404 BADREQUEST-400")
+	becomes(b, `document.querySelector("input").value`, "server")
+
+	b.do(chromedp.Click("button[value='4xx']"))
+	becomes(b, codes, "NOTFOUND-404 BADREQUEST-400")
+	becomes(b, `document.querySelector("button[aria-pressed=true]").value`, "4xx")
+	becomes(b, `location.search`, "?q=server&status=4xx")
+	b.open(dir, "index.html?q=server&status=4xx")
+	becomes(b, codes, "NOTFOUND-404 BADREQUEST-400")
+	b.quiet()
+}
+
+// TestPageAddress opens an entry by its address, also where a search hides it.
+func TestPageAddress(t *testing.T) {
+	b := newBrowser(t)
+	dir := written(t, opened(t, hostile), Options{})
+	b.open(dir, "index.html?q=device#location")
+	becomes(b, focused, "location")
+	becomes(b, `document.querySelectorAll("article").length`, 5)
+	b.do(chromedp.Evaluate[chromedp.Void](`location.hash = "платеж-7"`))
+	becomes(b, focused, "платеж-7")
+	b.open(dir, "codes/"+fileName("CON"))
+	b.do(chromedp.Click("dd a"))
+	becomes(b, `document.querySelector("h1 .title").textContent`, "</h2></style><script>alert(4)</script><!--")
+	b.do(chromedp.Click("nav a"))
+	becomes(b, focused, `../../x"'><script>alert(3)</script>`)
+	b.quiet()
+}
+
+// TestPageCopies presses the buttons to copy with.
+func TestPageCopies(t *testing.T) {
+	b := newBrowser(t)
+	dir := written(t, opened(t, "api"), Options{})
+	b.open(dir, "index.html")
+	b.do(chromedp.Evaluate[chromedp.Void](`Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => copied = text}}); copied = ""`))
+	b.do(chromedp.Click("#AUTH-401 .copy button:first-child"))
+	becomes(b, "copied", "AUTH-401")
+	becomes(b, `document.querySelector("#AUTH-401 .copy button").textContent`, "Copied")
+	b.do(chromedp.Click("#AUTH-401 .copy button:last-child"))
+	becomes(b, "copied", "file://"+filepath.ToSlash(dir)+"/codes/AUTH-401.html")
+	b.quiet()
+}
+
+// TestPageHostile has a page whose every text wants to run, and a script put into
+// it that the policy must not let run.
+func TestPageHostile(t *testing.T) {
+	b := newBrowser(t)
+	dir := written(t, opened(t, hostile), Options{CSS: []byte("body { background: url(https://example.com/x.png) }")})
+	for _, page := range []string{"index.html", "codes/" + fileName(`../../x"'><script>alert(3)</script>`)} {
+		b.open(dir, page)
+		becomes(b, `document.readyState`, "complete")
+		b.mu.Lock()
+		said := slices.Clone(b.messages)
+		b.messages = nil
+		b.mu.Unlock()
+		if len(said) != 1 || !strings.Contains(said[0], "violates the following Content Security Policy directive") {
+			t.Errorf("%s: of the image the console says %q", page, said)
+		}
+	}
+	b.open(dir, "index.html?q=%3Cscript%3Ealert(4)%3C%2Fscript%3E")
+	becomes(b, counted, "1 of 5 errors")
+	file := filepath.Join(dir, "index.html")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	injected := strings.Replace(string(text), "<main", `<script>document.title = "broken in"</script><p onclick="document.title = 'broken in'" id="x">x</p><main`, 1)
+	if err := os.WriteFile(file, []byte(injected), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	b.open(dir, "index.html")
+	b.do(chromedp.Click("#x"))
+	becomes(b, counted, "5 errors")
+	if got := ask[string](b, "document.title"); got == "broken in" {
+		t.Error("an injected script runs")
+	}
+}
+
+// TestPageWithout has no JavaScript, little room, or paper.
+func TestPageWithout(t *testing.T) {
+	b := newBrowser(t)
+	dir := written(t, opened(t, payments), Options{})
+	narrow := emulation.SetDeviceMetricsOverrideParams{Width: 320, Height: 640, DeviceScaleFactor: 1, Mobile: true}
+	set(b, emulation.SetDeviceMetricsOverride, narrow)
+	for _, page := range []string{"index.html", "codes/CARD-001.html"} {
+		b.open(dir, page)
+		becomes(b, `document.documentElement.scrollWidth`, 320)
+	}
+	wide := written(t, opened(t, hostile), Options{})
+	b.open(wide, "index.html")
+	becomes(b, `document.documentElement.scrollWidth`, 320)
+	set(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1280, Height: 800, DeviceScaleFactor: 1})
+
+	b.open(dir, "index.html?q=card")
+	becomes(b, `getComputedStyle(document.querySelector(".find")).display`, "block")
+	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	becomes(b, `getComputedStyle(document.querySelector(".find")).display`, "none")
+	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+
+	set(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.open(dir, "index.html")
+	becomes(b, `document.querySelectorAll("article").length`, 39)
+	becomes(b, `getComputedStyle(document.querySelector(".find")).display`, "none")
+	becomes(b, `getComputedStyle(document.querySelector("noscript .count")).display`, "block")
+	b.quiet()
+}
+
+var update = flag.Bool("update", false, "rewrite what the tests compare with")
+
+// TestPageQueries holds the search of the page against a table and against the
+// command's, which agree but for near spelling and rarity: they find the same
+// entries, and the same first.
+func TestPageQueries(t *testing.T) {
+	b := newBrowser(t)
+	s := opened(t, payments)
+	b.open(written(t, s, Options{}), "index.html")
+	text, err := os.ReadFile("testdata/queries.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := ""
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "#") {
+			now += line
+			continue
+		}
+		n++
+		query, want, _ := strings.Cut(strings.TrimSpace(line), " = ")
+		quoted, _ := json.Marshal(query)
+		got := ask[string](b, fmt.Sprintf(`(() => {
+			const query = document.querySelector("input");
+			query.value = %s;
+			query.dispatchEvent(new Event("input"));
+			return %s;
+		})()`, quoted, codes))
+		now += strings.TrimSpace(query+" = "+got) + "\n"
+		if got != want && !*update {
+			t.Errorf("%s finds\n%s, not\n%s", query, got, want)
+		}
+		var hits []string
+		result, err := s.Search(t.Context(), query, catalog.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for h, err := range result.Hits {
+			if err != nil {
+				t.Fatal(err)
+			}
+			hits = append(hits, h.Code)
+		}
+		found := strings.Fields(got)
+		if len(found) != len(hits) || len(hits) > 0 && found[0] != hits[0] {
+			t.Errorf("%s finds\n%s, and the command\n%s", query, found, hits)
+		}
+		slices.Sort(found)
+		slices.Sort(hits)
+		if !slices.Equal(found, hits) {
+			t.Errorf("%s finds\n%s, and the command\n%s", query, found, hits)
+		}
+	}
+	if n < 30 {
+		t.Errorf("the table has %d queries", n)
+	}
+	if *update {
+		if err := os.WriteFile("testdata/queries.txt", []byte(now), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.quiet()
+}
+
+var large = flag.Bool("large", false, "say how fast a page with many entries is")
+
+// TestPageLarge has as many entries as one page may have. Times are said, not
+// judged: they are the machine's.
+func TestPageLarge(t *testing.T) {
+	if !*large {
+		t.Skip("takes long: go test ./internal/site -run Large -large -v")
+	}
+	b := newBrowser(t)
+	var text strings.Builder
+	text.WriteString(`{"catalog":"large","title":"Large","errors":[`)
+	for i := range onePage {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		fmt.Fprintf(&text, "\n"+`{"code":"E-%d","title":"Title %s","status":%d,"description":"%s","causes":["%s"],"resolution":"%s"}`,
+			i, word(i), 400+i%200, sentence(i, 12), sentence(i*7, 9), sentence(i*31, 14))
+	}
+	text.WriteString("\n]}\n")
+	file := filepath.Join(t.TempDir(), "large.json")
+	if err := os.WriteFile(file, []byte(text.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, file)
+	site := &site{Selection: s, Options: Options{Title: "Large"}}
+	if err := site.count(t.Context(), onePage); err != nil || site.groups != nil {
+		t.Fatal(err, site.groups)
+	}
+	dir := t.TempDir()
+	page, err := os.Create(filepath.Join(dir, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := site.to(page, 0).entries(t.Context(), nil, site.all(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	page.Close()
+	b.open(dir, "index.html")
+	becomes(b, counted, fmt.Sprintf("%d errors", onePage))
+	t.Logf("first paint after %.0f ms", ask[float64](b, `performance.getEntriesByType("paint")[0]?.startTime ?? NaN`))
+	const typed = `(() => {
+		const query = document.querySelector("input"), begun = performance.now();
+		query.value = %q;
+		query.dispatchEvent(new Event("input"));
+		document.body.offsetHeight;
+		return performance.now() - begun;
+	})()`
+	time.Sleep(3 * time.Second) // the page reads its words when there is time
+	for _, query := range []string{"title", "ti", word(7), word(7) + " " + word(8), "", "e-999"} {
+		t.Logf("%q answers after %.0f ms", query, ask[float64](b, fmt.Sprintf(typed, query)))
+	}
+	becomes(b, `document.querySelector("article").id`, "E-999")
+	b.open(dir, "index.html?q="+url.QueryEscape("e-5000")+"#E-9999")
+	becomes(b, focused, "E-9999")
+	b.quiet()
+}
+
+// word makes up a word that can be spoken.
+func word(i int) string {
+	w := ""
+	for n := uint32(i)*2654435761>>8 + 99; n > 0; n /= 97 {
+		w += []string{"ba", "ke", "lu", "mo", "ni", "pra", "ste", "tro", "va", "zi", "do"}[n%11]
+	}
+	return w
+}
+
+func sentence(i, n int) string {
+	words := make([]string, n)
+	for j := range words {
+		words[j] = word((i + j*j*13) % 5000)
+	}
+	return strings.Join(words, " ") + "."
+}
