@@ -354,6 +354,50 @@ func TestPageQueries(t *testing.T) {
 	b.quiet()
 }
 
+var axe = flag.String("axe", "", "the axe.min.js to hold the pages against")
+
+// TestPageAxe finds nothing that keeps people from reading the pages.
+func TestPageAxe(t *testing.T) {
+	if *axe == "" {
+		t.Skip("scripts/check-site runs this")
+	}
+	source, err := os.ReadFile(*axe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBrowser(t)
+	dir := written(t, opened(t, payments), Options{Description: "All of them."})
+	many := &site{Selection: opened(t, payments), Options: Options{Title: "Many"}}
+	if err := many.count(t.Context(), 10); err != nil {
+		t.Fatal(err)
+	}
+	grouped := t.TempDir()
+	if err := replace(grouped, many.files(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	for _, theme := range []string{"light", "dark"} {
+		set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
+		})
+		for _, page := range []string{
+			dir + "/index.html", dir + "/index.html?q=card+declined", dir + "/index.html?q=zzzz", dir + "/codes/CARD-001.html",
+			grouped + "/index.html", grouped + "/groups/C.html",
+		} {
+			b.open(filepath.Split(page))
+			b.do(chromedp.Evaluate[chromedp.Void](string(source)))
+			violations, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`axe.run(document, {runOnly: {type: "tag", values:
+				["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}).then((results) =>
+				results.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.target + ": " + n.failureSummary)))`, chromedp.EvalAwaitPromise))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range violations {
+				t.Errorf("%s, %s: %s", filepath.Base(page), theme, v)
+			}
+		}
+	}
+}
+
 var large = flag.Bool("large", false, "say how fast a page with many entries is")
 
 // TestPageLarge has as many entries as one page may have. Times are said, not

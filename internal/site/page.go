@@ -132,14 +132,14 @@ func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog
 // search writes the search box, which is hidden until the script is there. No id
 // of the page's own can be a code: codes do not begin with "-".
 func (p *page) search() {
-	p.raw("<search class=\"find\" hidden>\n<form>\n")
+	p.raw("<search class=\"find\" hidden>\n")
 	p.element("label", "Search errors", "for", "-query")
 	p.raw("\n<div class=\"box\">")
 	p.open("input", "type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false",
 		"placeholder", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords))
 	p.raw("<kbd aria-hidden=\"true\">/</kbd></div>\n<div class=\"row\">\n")
 	p.raw("<div class=\"classes\" role=\"group\" aria-label=\"HTTP status\"></div>\n")
-	p.raw("<p class=\"count\" role=\"status\"></p>\n</div>\n</form>\n</search>\n")
+	p.raw("<p class=\"count\" role=\"status\"></p>\n</div>\n</search>\n")
 	p.raw("<noscript><p class=\"count\">The search of this page needs JavaScript; that of your browser finds every word too.</p></noscript>\n")
 }
 

@@ -205,7 +205,6 @@
     update();
   });
   query.addEventListener("change", () => typing = false);
-  $("form", find).addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", restore);
   addEventListener("hashchange", open);
   addEventListener("beforeprint", () => add(rest.length));
