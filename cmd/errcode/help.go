@@ -118,6 +118,9 @@ With JSON asked for, standard error carries one object a line:
 
 kind is not-found, usage, catalog or io.
 
+get, list, search and status also write markdown, for tickets and wikis: get as
+sections, the others as tables.
+
 validate and scan also write github, annotations for a GitHub workflow, and
 validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS is true, no
 line of text or of a log is a command to the workflow: \x3a stands for a colon

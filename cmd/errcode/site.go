@@ -20,8 +20,8 @@ func newSite(p *program) *cobra.Command {
 		Short: "Write the catalog as a documentation site",
 		Long: `Write the catalog into a folder as a site of static files: a page with every
 entry and a search, a page for each code, and errors.json and errors.md. It can
-be opened from the disk or put on any web server; it loads nothing from elsewhere
-and works without JavaScript, but for the search.
+be opened from the disk or put on any web server, loads nothing from elsewhere
+and needs JavaScript for the search alone.
 
 What is in the folder and is not the site's stays there. Run it again to bring
 the site up to date.`,
@@ -43,7 +43,7 @@ the site up to date.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.Title, "title", "", "the site's `TITLE`, instead of the catalog's")
 	flags.StringVar(&o.Description, "description", "", "a `TEXT` that stands under the title")
-	flags.StringVar(&o.BaseURL, "base-url", "", "the `URL` where the site will be; adds canonical links and a sitemap")
+	flags.StringVar(&o.BaseURL, "base-url", "", "the `URL` where it will be, for links and a sitemap")
 	flags.StringVar(&css, "css", "", "a `FILE` with a style of your own, after the site's")
 	complete(cmd, "title")
 	complete(cmd, "description")

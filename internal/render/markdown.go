@@ -105,6 +105,9 @@ func inParagraphs(text, indent string) string {
 			}
 			continue
 		}
+		if rest, ok := strings.CutSuffix(line, `\\`); ok {
+			line = rest + "&#92;" // some readers count backslashes at the end of a line wrongly
+		}
 		b.WriteString(end + line)
 		end = "\\\n" + indent
 	}

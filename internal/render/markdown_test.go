@@ -1,0 +1,141 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extensionAST "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/errcode-cli/errcode/internal/catalog"
+)
+
+func TestMarkdown(t *testing.T) {
+	got := render(t, Markdown, Each(of(full, bare)), piped)
+	for _, line := range []string{
+		"## PAY-402: Payment \\<Required\\> \\& more (HTTP 402)\n\n- **Deprecated:** use PAY-409\n\nFirst line.\n\nThird line.\n\n",
+		"**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n- **Retryable:** no\n- **Severity:** warning\n",
+		"- **Link:** [Guide](<https://example.com/?a=1&amp;b=2>)\n- **Catalog:** shop\n\n## X-1: Bare\n",
+	} {
+		if !strings.Contains(got, line) {
+			t.Errorf("it does not say\n%s\nbut\n%s", line, got)
+		}
+	}
+	want := "| CODE | STATUS | TITLE | MATCH |\n| --- | --- | --- | --- |\n| PAY-402 | 402 | Payment \\<Required\\> \\& more | code (pay), causes (card) |\n"
+	if got := render(t, Markdown, Hits(of(hit)), Options{}); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
+
+// shownAs is the text of a document as a reader of Markdown shows it, and the
+// kinds of all that is in it.
+func shownAs(source string) (shown string, kinds map[ast.NodeKind]int) {
+	var b strings.Builder
+	kinds = map[ast.NodeKind]int{}
+	_ = ast.Walk(markdown.Parser().Parse(text.NewReader([]byte(source))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			switch n.Kind() {
+			case ast.KindParagraph, ast.KindTextBlock, ast.KindHeading, extensionAST.KindTableCell:
+				b.WriteString("\n")
+			}
+			return ast.WalkContinue, nil
+		}
+		kinds[n.Kind()]++
+		if t, ok := n.(*ast.Text); ok {
+			b.Write(unescaped(t.Value([]byte(source))))
+			if t.HardLineBreak() || t.SoftLineBreak() {
+				b.WriteString("\n")
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String(), kinds
+}
+
+// unescaped is what the escapes of a text stand for.
+func unescaped(source []byte) []byte {
+	var b bytes.Buffer
+	for i := 0; i < len(source); i++ {
+		if bytes.HasPrefix(source[i:], []byte("&#92;")) {
+			b.WriteByte('\\')
+			i += len("&#92;") - 1
+			continue
+		}
+		if source[i] == '\\' && i+1 < len(source) && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", source[i+1]) >= 0 {
+			i++
+		}
+		b.WriteByte(source[i])
+	}
+	return b.Bytes()
+}
+
+var notMarkup = map[ast.NodeKind]bool{
+	ast.KindDocument: true, ast.KindHeading: true, ast.KindParagraph: true, ast.KindTextBlock: true, ast.KindText: true,
+	ast.KindList: true, ast.KindListItem: true, ast.KindEmphasis: true, // of labels
+	extensionAST.KindTable: true, extensionAST.KindTableHeader: true, extensionAST.KindTableRow: true, extensionAST.KindTableCell: true,
+}
+
+// FuzzMarkdown puts a text everywhere in an entry: it is shown as it is, and
+// makes nothing of what surrounds it.
+func FuzzMarkdown(f *testing.F) {
+	for _, s := range []string{
+		"plain", "*a* _b_ `c` ~~d~~ **e**", "[a](b) ![c](d) <e> <https://f.example>", "# a", "- a\n+ b\n* c\n1. d\n2) e", "> a", "```\na\n```", "    code", "\tcode",
+		"a | b \\| c \\\\| d", "a\n===", "a\n---", "---", "| a | b |\n| - | - |\n| c | d |", "&amp; &#42; \\* \\", "<script>alert(1)</script>", "<!-- a -->", "@a #1 www.a.example https://a.example/b_c_d a@b.example",
+		"- [ ] a", "[^1]: a", "a  \nb\\\nc", "a\n\n\n\nb", "$x$ $$y$$", "a\r\nb\u202e\x1b[31m", "trailing #", "[a]: b", "ftp://a.example mailto:a@b.example", "a\u00a0b\u2003", "Setext\n=", ":-- | --:",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		// Blanks at the ends of lines, and how many lines are empty, do not show.
+		lines := []string{}
+		for line := range strings.SplitSeq(Visible(s), "\n") {
+			if line = strings.Trim(line, " "); line != "" {
+				lines = append(lines, line)
+			}
+		}
+		if len(lines) == 0 || strings.ContainsFunc(s, odd) {
+			return
+		}
+		many := strings.Join(lines, "\n")
+		e := catalog.Entry{
+			Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
+			Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
+		}
+		title := strings.Trim(strings.ReplaceAll(Visible(s), "\n", " "), " ")
+		source := render(t, Markdown, Each(of(e)), Options{})
+		shown, kinds := shownAs(source)
+		want := "A-1: " + title + "\n" + many + "\nPossible causes:\n" + many + "\n" + many + "\nResolution:\n" + many + "\nSince: " + many + "\nLink: Link\n"
+		if shown != want {
+			t.Errorf("%q is shown as\n%q, not\n%q\nfrom\n%s", s, shown, want, source)
+		}
+		for kind := range kinds {
+			if !notMarkup[kind] && kind != ast.KindLink {
+				t.Errorf("%q makes a %s of\n%s", s, kind, source)
+			}
+		}
+		if kinds[ast.KindLink] != 1 || kinds[ast.KindHeading] != 1 || kinds[ast.KindEmphasis] != 4 || kinds[ast.KindListItem] != 4 {
+			t.Errorf("%q gives %v in\n%s", s, kinds, source)
+		}
+
+		shown, kinds = shownAs(render(t, Markdown, List(of(e)), Options{}))
+		if want := "CODE\nSTATUS\nTITLE\nA-1\n\n" + title + "\n"; shown != want {
+			t.Errorf("%q is shown in a table as\n%q, not\n%q", s, shown, want)
+		}
+		for kind := range kinds {
+			if !notMarkup[kind] {
+				t.Errorf("%q makes a %s in a table", s, kind)
+			}
+		}
+	})
+}
+
+// odd reports characters that a reader of Markdown trims or replaces.
+func odd(r rune) bool {
+	return r == 0 || r == '\ufffd' || r >= 0x80 && strings.TrimSpace(string(r)) == ""
+}
