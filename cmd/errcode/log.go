@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -101,7 +102,8 @@ func (r readCounted) Read(b []byte) (int, error) {
 // progress shows on a terminal how far the scan is, which counts what it reads.
 func (s *scanning) progress() (read *atomic.Int64, erase func()) {
 	read = new(atomic.Int64)
-	if s.view.format.JSON() || columns(s.terminal.stderr) == 0 {
+	typed := slices.Contains(s.files, "-") && isTerminal(s.stdin) // where it would be in the way
+	if s.view.format.JSON() || columns(s.terminal.stderr) == 0 || typed {
 		return read, func() {}
 	}
 	meter := progress{to: s.terminal.stderr, began: time.Now()}

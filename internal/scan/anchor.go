@@ -23,37 +23,27 @@ const batch = 256
 
 // newAnchors returns the anchors that can be used for the codes.
 func newAnchors(c *Codes) []anchor {
-	shortest, count := MaxLength, 0
-	words := &words{}
+	shortest := MaxLength
+	words := &words{codes: c}
 	for s := range c.beginnings {
 		shortest = min(shortest, len(s))
-		count++
 		words.anywhere = words.anywhere || s[0] < utf8.RuneSelf && wordBytes(uint64(s[0])) == 0
 	}
-	words.sieve = newSieve(min(shortest, 8), count)
 	anchors := []anchor{words}
-	var all []*grams
 	for size := 2; size <= min(shortest, 4); size++ {
 		stride := min(shortest-size+1, 8-size)
-		all = append(all, &grams{factor: factor << (64 - 8*size), stride: stride})
-		anchors = append(anchors, all[size-2])
-	}
-	if c.ignoreCase {
-		words.lower, words.far = 0x20*each, high>>(64-8*min(shortest, 8))
-		for i, g := range all {
-			g.lower, g.far = 0x20*each, high>>(64-8*(i+2+g.stride))
+		g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower()}
+		if c.ignoreCase {
+			g.far = high >> (64 - 8*(size+stride))
 		}
-	}
-
-	for s := range c.beginnings {
-		var text [MaxLength + 8]byte
-		copy(text[:], s)
-		words.add(binary.LittleEndian.Uint64(text[:]) | words.lower)
-		for _, g := range all {
-			for i := range g.stride {
+		for s := range c.beginnings {
+			var text [MaxLength + 8]byte
+			copy(text[:], s)
+			for i := range stride {
 				g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] = 1
 			}
 		}
+		anchors = append(anchors, g)
 	}
 	return anchors
 }
@@ -82,46 +72,47 @@ func cheapest(anchors []anchor, text []byte, from, to int) anchor {
 // the number. Shifted, it leaves out the last bytes of a text.
 const factor uint64 = 0x9E3779B97F4A7C15
 
-// A sieve tells texts that may begin as one of a set does from others, by
-// their first bytes as a number. It holds little more than a bit for each hash.
+// A sieve tells numbers that may be of a set from others: a number is in it where
+// two bits are set, which its hash names.
 type sieve struct {
-	bits   []uint64
-	factor uint64
-	shift  uint8
+	bits  []uint64
+	shift uint8
 }
 
-// newSieve returns a sieve for the first size bytes of count texts: mostly
-// empty, but small enough for a cache.
-func newSieve(size, count int) sieve {
-	width := min(max(bits.Len(uint(count))+5, 17), 24)
-	return sieve{make([]uint64, 1<<width/64), factor << (64 - 8*size), uint8(64 - width)}
+// newSieve returns a sieve for count numbers: mostly empty, but small enough for
+// a cache.
+func newSieve(count int) sieve {
+	width := min(max(bits.Len(uint(count))+4, 12), 22)
+	return sieve{make([]uint64, 1<<width/64), uint8(64 - width)}
 }
 
 func (s *sieve) add(x uint64) {
-	h := x * s.factor >> s.shift
-	s.bits[h/64] |= 1 << (h % 64)
+	first, second := s.places(x)
+	s.bits[first/64] |= 1 << (first % 64)
+	s.bits[second/64] |= 1 << (second % 64)
+}
+
+func (s *sieve) places(x uint64) (first, second uint64) {
+	h := x * factor
+	return h >> (s.shift & 63), h << 22 >> (s.shift & 63)
 }
 
 func (s *sieve) has(x uint64) bool {
-	h := x * s.factor >> s.shift
-	return s.bits[h/64]>>(h%64)&1 != 0
+	first, second := s.places(x)
+	return s.bits[first/64]>>(first%64)&1 != 0 && s.bits[second/64]>>(second%64)&1 != 0
 }
 
-// A folding makes ASCII letters equal, for those who ignore case, by setting a
-// bit in every byte. A text with a byte that is no ASCII may be equal to any:
-// beyond ASCII there is a letter that is a K but for its case.
-type folding struct{ lower, far uint64 }
-
-// A words anchor looks at the beginning of every word. It does not depend much
-// on the codes or the text.
+// A words anchor looks at the first word of whatever may be a code. It does not
+// depend much on the codes or the text.
 type words struct {
-	sieve
-	folding
+	codes    *Codes
 	anywhere bool // some code begins with no letter, digit or underscore
 }
 
 func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next int) {
-	table, factor, shift, lower, far := w.bits, w.factor, w.shift&63, w.lower, w.far
+	c := w.codes
+	plain := !c.ignoreCase && len(c.families) == 0 // as mostly
+	sieve := c.words // here, not behind a pointer
 	var before uint64
 	if from > 0 {
 		before = gather(wordBytes(uint64(text[from-1])))
@@ -140,25 +131,35 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 		for ; starts != 0; starts &= starts - 1 {
 			i := from + bits.TrailingZeros64(starts)
 			x := binary.LittleEndian.Uint64(text[i : i+8 : i+8])
-			h := (x | lower) * factor >> shift
-			if table[h/64]>>(h%64)&1 != 0 || x&far != 0 {
-				list[n&(batch-1)] = int32(i)
-				n++
+			if plain {
+				word := x // the first one of it
+				if at := i - from; at > 64-8 {
+					word = firstWord(x)
+				} else if size := bits.TrailingZeros64(^(words >> at)); size < 8 {
+					word &= 1<<(8*size) - 1
+				}
+				if !sieve.has(word) || !c.hasHead(x) {
+					continue
+				}
+			} else if !c.begins(x) {
+				continue
 			}
+			list[n&(batch-1)] = int32(i)
+			n++
 		}
 	}
 	return n, min(from, to)
 }
 
-func (w *words) cost(n, places int) float64 { return 0.7*float64(n) + 30*float64(places) }
+func (w *words) cost(n, places int) float64 { return 1.0*float64(n) + 30*float64(places) }
 
 // A grams anchor looks at a few bytes in every stride bytes: so few that some
 // of the beginning of any code are looked at.
 type grams struct {
-	factor uint64
-	stride int
-	folding
-	seen [1 << gramBits]uint8 // 1 for the hash of bytes in the beginning of a code
+	factor     uint64
+	stride     int
+	lower, far uint64               // what makes ASCII letters equal, and what no ASCII is, where case is ignored
+	seen       [1 << gramBits]uint8 // 1 for the hash of bytes in the beginning of a code
 }
 
 const gramBits = 18

@@ -37,11 +37,12 @@ type Options struct {
 // Codes is a set of codes to look for. Several goroutines can use it at once.
 type Codes struct {
 	ignoreCase bool
-	known      map[string]int32 // each code, folded where case is ignored, and its index
+	known      table            // the codes, folded where case is ignored
 	families   map[string]int32 // codes with 0 for their last digits, and the index of the first such
 	lengths    uint64           // bit n-1 is set where a code has n bytes
-	first      sieve            // the beginnings and the families, by their first eight bytes
-	firsts     uint             // bit n-1 is set where a beginning has n bytes, bit 7 for more too
+	words      sieve            // the words that codes begin with
+	heads      sieve            // these words with what follows them, if anything does
+	stems      sieve            // what the words that families begin with have before their digits
 	anchors    []anchor
 	scanners   sync.Pool // buffers, for those who scan many small streams
 }
@@ -50,7 +51,7 @@ type Codes struct {
 // blanks and control characters; others are never found. Of equal codes the
 // first is found.
 func Compile(codes iter.Seq[string], o Options) *Codes {
-	c := &Codes{ignoreCase: o.IgnoreCase, known: map[string]int32{}, families: map[string]int32{}}
+	c := &Codes{ignoreCase: o.IgnoreCase, families: map[string]int32{}}
 	index := int32(-1)
 	for code := range codes {
 		index++
@@ -60,10 +61,9 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 		if o.IgnoreCase {
 			code = strings.Map(foldRune, code)
 		}
-		if _, ok := c.known[code]; ok {
+		if !c.known.add(code, index) {
 			continue
 		}
-		c.known[code] = index
 		c.lengths |= 1 << (len(code) - 1)
 		if start, end := lastDigits([]byte(code)); o.Unknown && start < end && strings.ContainsFunc(code, unicode.IsLetter) {
 			family := code[:start] + "0" + code[end:]
@@ -72,28 +72,38 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 			}
 		}
 	}
-	c.first = newSieve(8, len(c.known)+11*len(c.families))
-	add := func(text string) int {
-		var b [MaxLength]byte
-		n := copy(b[:], text)
-		c.first.add(firstEight(b[:], n))
-		return n
+	c.words, c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.known.codes)), newSieve(len(c.families))
+	for _, code := range c.known.codes {
+		first := firstEight(code)
+		x := first | c.lower()
+		c.words.add(firstWord(x))
+		if first == firstWord(first) { // nothing follows it, or it is not known what
+			c.heads.add(firstWord(x))
+		} else {
+			c.heads.add(head(x))
+		}
 	}
 	for family := range c.families {
-		add(family)
-	}
-	for s := range c.beginnings {
-		c.firsts |= 1 << (min(add(s), 8) - 1)
+		c.stems.add(stem(firstEight(family) | c.lower()))
 	}
 	c.anchors = newAnchors(c)
 	return c
+}
+
+// lower is the bits that make ASCII letters equal where case is ignored, by being
+// set in every byte.
+func (c *Codes) lower() uint64 {
+	if c.ignoreCase {
+		return 0x20 * each
+	}
+	return 0
 }
 
 func blank(r rune) bool { return r <= ' ' || r == 0x7f }
 
 // beginnings yields texts one of which begins whatever is to be found.
 func (c *Codes) beginnings(yield func(string) bool) {
-	for code := range c.known {
+	for _, code := range c.known.codes {
 		if !yield(code) {
 			return
 		}
@@ -108,41 +118,58 @@ func (c *Codes) beginnings(yield func(string) bool) {
 	}
 }
 
-// begins reports whether what is to be found may begin where the text does,
-// which is folded where case is ignored.
-func (c *Codes) begins(text []byte) bool {
-	for firsts := c.firsts; firsts != 0; firsts &= firsts - 1 {
-		if c.first.has(firstEight(text, bits.TrailingZeros(firsts)+1)) {
-			return true
-		}
+// begins reports whether what is to be found may begin where a text does, of
+// which x is the first eight bytes.
+func (c *Codes) begins(x uint64) bool {
+	if c.ignoreCase && x&high != 0 {
+		return true // beyond ASCII there is a letter that is a K but for its case
 	}
-	return false
+	x |= c.lower()
+	if c.words.has(firstWord(x)) && c.hasHead(x) {
+		return true
+	}
+	return len(c.families) > 0 && c.stems.has(stem(x))
 }
+
+// hasHead reports whether a code may begin with the first word of eight bytes and
+// what follows it, or be that word.
+func (c *Codes) hasHead(x uint64) bool { return c.heads.has(head(x)) || c.heads.has(firstWord(x)) }
 
 // longest returns the longest code that begins where the token does and its
 // length, or 0 where there is none.
 func (c *Codes) longest(t *token) (code int32, n int) {
 	for ends := t.ends & c.lengths; ends != 0; ends &^= 1 << (n - 1) {
 		n = bits.Len64(ends)
-		if !c.first.has(firstEight(t.text, n)) { // much quicker than to look it up
-			continue
-		}
-		if code, ok := c.known[string(t.text[:n])]; ok && t.isWhole(n) {
+		if code, ok := c.known.get(t.text[:n]); ok && t.isWhole(n) {
 			return code, n
 		}
 	}
 	return 0, 0
 }
 
-// firstEight returns the first n bytes of a text as a number, or the first eight
-// where n is more.
-func firstEight(text []byte, n int) uint64 {
-	x := binary.LittleEndian.Uint64(text)
-	if n < 8 {
-		x &= 1<<(8*n) - 1
-	}
-	return x
+// firstEight returns the first eight bytes of a text as a number, with zeros for
+// those that it has not.
+func firstEight(text string) uint64 {
+	var b [8]byte
+	copy(b[:], text)
+	return binary.LittleEndian.Uint64(b[:])
 }
+
+// firstWord leaves of eight bytes the word they begin with, as far as it is
+// ASCII. Codes are whole tokens: where one is found, its first word is the text's.
+func firstWord(x uint64) uint64 { return before(x, ^wordBytes(x)&high) }
+
+// head leaves of eight bytes the word they begin with and the byte behind it.
+func head(x uint64) uint64 {
+	stops := ^wordBytes(x) & high
+	return x & (stops&-stops<<1 - 1)
+}
+
+// stem leaves of eight bytes the word they begin with, up to a digit.
+func stem(x uint64) uint64 { return before(x, ^(wordBytes(x)&^digitBytes(x))&high) }
+
+// before leaves of eight bytes those before the first with its high bit in stops.
+func before(x, stops uint64) uint64 { return x & (stops&-stops>>7 - 1) }
 
 // relative returns a code of the same family as the longest text that begins
 // where the token does and has no more than limit bytes, and how many it has.
@@ -155,9 +182,6 @@ func (c *Codes) relative(t *token, limit int) (code int32, n int) {
 		}
 		var family [MaxLength]byte
 		f := append(append(append(family[:0], t.text[:start]...), '0'), t.text[end:n]...)
-		if !c.first.has(firstEight(family[:], len(f))) {
-			continue
-		}
 		if code, ok := c.families[string(f)]; ok && t.isWhole(n) {
 			return code, n
 		}

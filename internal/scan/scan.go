@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"io"
 	"iter"
 	"slices"
@@ -255,17 +256,14 @@ func (s *scanner) findings(yield func(Finding) bool) {
 // is to be found.
 func (s *scanner) read(t *token, at int) bool {
 	c, text := s.codes, s.buf[at:]
-	if !utf8.RuneStart(text[0]) || endsWithWord(s.buf[:at]) {
+	if !c.begins(binary.LittleEndian.Uint64(text)) || !utf8.RuneStart(text[0]) || endsWithWord(s.buf[:at]) {
 		return false
 	}
 	if c.ignoreCase {
 		t.fold(text)
-		return c.begins(t.text)
+	} else {
+		t.read(text)
 	}
-	if !c.begins(text) {
-		return false
-	}
-	t.read(text)
 	return true
 }
 

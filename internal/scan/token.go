@@ -87,11 +87,17 @@ func foldRune(r rune) rune {
 func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func beginsWithWord(text []byte) bool {
+	if text[0] < utf8.RuneSelf {
+		return wordBytes(uint64(text[0])) != 0
+	}
 	r, _ := utf8.DecodeRune(text)
 	return isWord(r)
 }
 
 func endsWithWord(text []byte) bool {
+	if n := len(text); n == 0 || text[n-1] < utf8.RuneSelf {
+		return n > 0 && wordBytes(uint64(text[n-1])) != 0
+	}
 	r, _ := utf8.DecodeLastRune(text)
 	return isWord(r)
 }
@@ -127,9 +133,14 @@ func wordBytes(x uint64) uint64 {
 	low := x &^ high
 	lower := low | 0x20*each
 	letters := (lower + (0x80-'a')*each) &^ (lower + (0x7f-'z')*each)
-	digits := (low + (0x80-'0')*each) &^ (low + (0x7f-'9')*each)
 	underscores := ^((low ^ '_'*each) + 0x7f*each)
-	return (letters | digits | underscores) &^ x & high
+	return (letters|underscores)&^x&high | digitBytes(x)
+}
+
+// digitBytes sets the high bit of each of eight bytes that is a digit.
+func digitBytes(x uint64) uint64 {
+	low := x &^ high
+	return ((low + (0x80-'0')*each) &^ (low + (0x7f-'9')*each)) &^ x & high
 }
 
 // gather makes one byte of the high bits of eight, whose other bits are 0.

@@ -75,17 +75,33 @@ func generateLog(ctx context.Context, dir string, n int) (generatedLog, error) {
 	return l, os.Rename(unfinished, l.text)
 }
 
-// logCode makes up a code, now and then with a suffix or in another script.
+// logCode makes up a code in one of the shapes of logCodes.
 func (g *generator) logCode() string {
-	switch g.IntN(20) {
-	case 0:
-		return g.untaken(func() string { return g.code() + "-X" })
-	case 1:
-		return g.untaken(func() string {
-			return g.of("платеж заказ вход счёт") + fmt.Sprintf("-%d", g.IntN(100_000))
-		})
+	letters := func(n int) string {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte('A' + g.IntN(26))
+		}
+		return string(b)
 	}
-	return g.code()
+	return g.untaken(func() string {
+		switch g.IntN(20) {
+		case 0, 1, 2, 3, 4, 5, 6:
+			return fmt.Sprintf("%s-%03d", letters(3+g.IntN(5)), g.IntN(1000))
+		case 7, 8:
+			return fmt.Sprintf("%s-%03d-%s", letters(4), g.IntN(1000), letters(1))
+		case 9, 10, 11:
+			return fmt.Sprintf("%s%04d", letters(1+g.IntN(2)), g.IntN(10_000))
+		case 12, 13, 14:
+			return "E" + letters(5+g.IntN(8))
+		case 15, 16:
+			return fmt.Sprint(10_000 + g.IntN(90_000))
+		case 17, 18:
+			return fmt.Sprintf("%s:%d", strings.ToLower(letters(3)), g.IntN(10_000))
+		default:
+			return g.of("платеж заказ вход счёт") + fmt.Sprintf("-%d", g.IntN(100_000))
+		}
+	})
 }
 
 // logLine makes up a line of a log.
