@@ -74,17 +74,16 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 	}
 	c.words, c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.known.codes)), newSieve(len(c.families))
 	for _, code := range c.known.codes {
-		first := firstEight(code)
-		x := first | c.lower()
-		c.words.add(firstWord(x))
-		if first == firstWord(first) { // nothing follows it, or it is not known what
-			c.heads.add(firstWord(x))
+		x := firstEight(code)
+		c.words.add(firstWord(x) | c.lower())
+		if x == firstWord(x) { // nothing follows it, or it is not known what
+			c.heads.add(x | c.lower())
 		} else {
-			c.heads.add(head(x))
+			c.heads.add(head(x) | c.lower())
 		}
 	}
 	for family := range c.families {
-		c.stems.add(stem(firstEight(family) | c.lower()))
+		c.stems.add(stem(firstEight(family)) | c.lower())
 	}
 	c.anchors = newAnchors(c)
 	return c
@@ -124,16 +123,17 @@ func (c *Codes) begins(x uint64) bool {
 	if c.ignoreCase && x&high != 0 {
 		return true // beyond ASCII there is a letter that is a K but for its case
 	}
-	x |= c.lower()
-	if c.words.has(firstWord(x)) && c.hasHead(x) {
+	if c.words.has(firstWord(x)|c.lower()) && c.hasHead(x) {
 		return true
 	}
-	return len(c.families) > 0 && c.stems.has(stem(x))
+	return len(c.families) > 0 && c.stems.has(stem(x)|c.lower())
 }
 
 // hasHead reports whether a code may begin with the first word of eight bytes and
 // what follows it, or be that word.
-func (c *Codes) hasHead(x uint64) bool { return c.heads.has(head(x)) || c.heads.has(firstWord(x)) }
+func (c *Codes) hasHead(x uint64) bool {
+	return c.heads.has(head(x)|c.lower()) || c.heads.has(firstWord(x)|c.lower())
+}
 
 // longest returns the longest code that begins where the token does and its
 // length, or 0 where there is none.
