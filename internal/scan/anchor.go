@@ -112,10 +112,10 @@ type words struct {
 func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next int) {
 	c := w.codes
 	plain := !c.ignoreCase && len(c.families) == 0 // as mostly
-	sieve := c.words // here, not behind a pointer
-	var before uint64
+	sieve := c.words                               // here, not behind a pointer
+	var inWord uint64                              // bit 0 is set where the text before ends in a word
 	if from > 0 {
-		before = gather(wordBytes(uint64(text[from-1])))
+		inWord = gather(wordBytes(uint64(text[from-1])))
 	}
 	for ; from < to && n <= batch-64; from += 64 {
 		words, others := classes(text[from:])
@@ -123,8 +123,8 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 		if w.anywhere {
 			starts = ^uint64(0)
 		}
-		starts &^= words<<1 | before
-		before = words >> 63
+		starts &^= words<<1 | inWord
+		inWord = words >> 63
 		if to-from < 64 {
 			starts &= 1<<(to-from) - 1
 		}
