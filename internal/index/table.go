@@ -47,17 +47,17 @@ func number(b []byte) (n int, rest []byte, ok bool) {
 
 // A table reads a sorted table of a file.
 type table struct {
-	pages     *pages
-	directory span
-	signed    bool   // its directory has signatures
-	leaves    []leaf // in the order of their first keys, once they are read
-	buffer    []byte
+	pages      *pages
+	directory  span
+	signed     bool   // its directory has signatures
+	leaves     []leaf // in the order of their first keys, once they are read
+	signatures [][]byte
+	buffer     []byte
 }
 
 type leaf struct {
 	first string
 	span
-	signature []byte // where the table has them
 }
 
 // signatureSize is how many bytes of signature a leaf has. It has some thousands
@@ -87,9 +87,12 @@ func (t *table) open() error {
 		return err
 	}
 	var it item
-	var leaves []leaf
-	var keys []byte
-	var ends []int
+	// Enough for most directories; memory that is not used is not touched.
+	items := len(b) / 8
+	if t.signed {
+		items = len(b) / signatureSize
+	}
+	leaves, ends, keys := make([]leaf, 0, items), make([]int, 0, items), make([]byte, 0, 16*items)
 	end := int64(0)
 	for len(b) > 0 {
 		if b, err = it.next(b); err != nil {
@@ -104,7 +107,10 @@ func (t *table) open() error {
 		end = int64(at) + int64(size)
 		keys = append(keys, it.key...)
 		ends = append(ends, len(keys))
-		leaves = append(leaves, leaf{span: span{int64(at), int64(size)}, signature: signature})
+		leaves = append(leaves, leaf{span: span{int64(at), int64(size)}})
+		if t.signed {
+			t.signatures = append(t.signatures, signature)
+		}
 	}
 	all, start := string(keys), 0 // one allocation for all of them
 	for i, stop := range ends {
@@ -159,7 +165,7 @@ func (t *table) from(key []byte, skip func(leaf int) bool) iter.Seq2[*item, erro
 // which a word is a part.
 func (t *table) mayHold(leaf int, word []byte) bool {
 	for bit := range signature(word) {
-		if t.leaves[leaf].signature[bit/8]>>(bit%8)&1 == 0 {
+		if t.signatures[leaf][bit/8]>>(bit%8)&1 == 0 {
 			return false
 		}
 	}

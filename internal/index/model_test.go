@@ -1,0 +1,266 @@
+package index
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// A model is what an index should hold, in plain maps and slices.
+type model struct {
+	records [][]byte
+	names   []Name
+	words   map[string]map[int]byte // of each word: the fields it stands in, by record
+}
+
+// made makes a model up and builds an index of it: of words that share
+// beginnings, in several scripts, of the length of a page and of none, in one
+// record or in all of them.
+func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
+	t.Helper()
+	m := model{words: map[string]map[int]byte{}}
+	var file bytes.Buffer
+	b := NewBuilder(&file)
+	word := func() string {
+		w := ""
+		for range 1 + r.IntN(4) {
+			w += []string{"a", "b", "to", "ken", "tok", "é", "ж", "00", "7", strings.Repeat("x", 60)}[r.IntN(10)]
+		}
+		return w
+	}
+	for i := range records {
+		data := bytes.Repeat([]byte{byte(i)}, r.IntN(40))
+		if r.IntN(200) == 0 {
+			data = bytes.Repeat([]byte{byte(i)}, 2*pageSize)
+		}
+		if err := b.Record(data); err != nil {
+			t.Fatal(err)
+		}
+		m.records = append(m.records, data)
+		for n := range 1 + r.IntN(2) {
+			name := Name{Folded: word(), Name: fmt.Sprintf("%s-%d", word(), i), Record: i, Further: n > 0}
+			b.Name(name.Folded, name.Name, name.Further)
+			m.names = append(m.names, name)
+		}
+		for range r.IntN(12) {
+			w, field := word(), r.IntN(Fields)
+			if r.IntN(4) == 0 {
+				w = "everywhere"
+			}
+			b.Word(field, w)
+			if m.words[w] == nil {
+				m.words[w] = map[int]byte{}
+			}
+			m.words[w][i] |= 1 << field
+		}
+	}
+	slices.SortFunc(m.names, func(a, b Name) int {
+		return strings.Compare(a.Folded+"\x00"+a.Name, b.Folded+"\x00"+b.Name)
+	})
+	if err := b.Close(nil); err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, x
+}
+
+// matching is the fields that a word stands in, by record and by how it matches.
+func (m model) matching(skip Set, kind func(of string) int) map[int][kinds]byte {
+	found := map[int][kinds]byte{}
+	for of, records := range m.words {
+		if k := kind(of); k != none {
+			for record, fields := range records {
+				if !skip.Has(record) {
+					all := found[record]
+					all[k] |= fields
+					found[record] = all
+				}
+			}
+		}
+	}
+	return found
+}
+
+// kindIn says how a word matches another, by the letter of the rules.
+func kindIn(word string) func(of string) int {
+	letters := utf8.RuneCountInString(word)
+	return func(of string) int {
+		switch {
+		case of == word:
+			return whole
+		case letters >= 2 && strings.HasPrefix(of, word):
+			return prefix
+		case letters >= 3 && strings.Contains(of, word):
+			return loose
+		}
+		return none
+	}
+}
+
+func TestModel(t *testing.T) {
+	for seed, records := range []int{0, 1, 2, 70, 900, 3000} {
+		r := rand.New(rand.NewPCG(uint64(seed), 1))
+		m, x := made(t, r, records)
+		if x.Len() != records {
+			t.Fatalf("%d records, not %d", x.Len(), records)
+		}
+		for i, want := range m.records {
+			if got, err := x.Record(i); err != nil || !bytes.Equal(got, want) {
+				t.Fatalf("record %d is %d bytes, not %d (%v)", i, len(got), len(want), err)
+			}
+		}
+		words := slices.Sorted(maps.Keys(m.words))
+		asked := []string{"", "a", "to", "token", "tok", "zz", "é", "жé", "7", strings.Repeat("x", 60), "everywhere", "verywher"}
+		for range 12 {
+			if len(words) > 0 {
+				w := words[r.IntN(len(words))]
+				asked = append(asked, w, w[:r.IntN(len(w)+1)])
+			}
+		}
+		for _, w := range asked {
+			if !utf8.ValidString(w) {
+				continue
+			}
+			same(t, fmt.Sprintf("the words that begin with %q", w), collect(t, x.Words(w)), filtered(words, func(of string) bool { return strings.HasPrefix(of, w) }))
+			same(t, fmt.Sprintf("the names that begin with %q", w), collect(t, x.Names(w)), filtered(m.names, func(n Name) bool { return strings.HasPrefix(n.Folded, w) }))
+			same(t, fmt.Sprintf("the names %q", w), collect(t, x.Find(w)), filtered(m.names, func(n Name) bool { return n.Folded == w }))
+			for limit := range 3 {
+				var near []NearName
+				for _, n := range m.names {
+					if d := Distance(string(spelt(w, true)), string(spelt(n.Folded, true)), limit); d <= limit {
+						near = append(near, NearName{n, d})
+					}
+				}
+				same(t, fmt.Sprintf("the names within %d edits of %q", limit, w), collect(t, x.Near(w, limit)), near)
+			}
+			field := r.IntN(Fields)
+			set := NewSet(records)
+			if err := x.Mark(set, w, field); err != nil {
+				t.Fatal(err)
+			}
+			var in []int
+			for record, fields := range m.words[w] {
+				if fields>>field&1 != 0 {
+					in = append(in, record)
+				}
+			}
+			slices.Sort(in)
+			same(t, fmt.Sprintf("the records with %q in field %d", w, field), slices.Collect(set.All()), in)
+		}
+		for range 20 {
+			m.rank(t, r, x, asked)
+		}
+	}
+}
+
+// rank ranks by some words and compares every count and score.
+func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
+	t.Helper()
+	weights := [Fields]int{8, 5, 5, 4, 2, 1, 1, 3}
+	var skip Set
+	if r.IntN(2) == 0 {
+		skip = NewSet(x.Len())
+		for i := range x.Len() {
+			if r.IntN(3) == 0 {
+				skip.Add(i)
+			}
+		}
+	}
+	var words []string
+	for range 1 + r.IntN(3) {
+		if w := asked[r.IntN(len(asked))]; w != "" && utf8.ValidString(w) {
+			words = append(words, w)
+		}
+	}
+	ranking, err := x.Rank(skip, weights, words...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[int]float64{}
+	for i, w := range words {
+		kind := kindIn(w)
+		if r.IntN(4) == 0 {
+			limit := 1 + r.IntN(2)
+			if err := ranking.Near(i, limit); err != nil {
+				t.Fatal(err)
+			}
+			kind = func(of string) int {
+				if Distance(w, of, limit) <= limit {
+					return loose
+				}
+				return none
+			}
+		}
+		found := m.matching(skip, kind)
+		if n, err := ranking.Look(i); n != len(found) || err != nil {
+			t.Fatalf("%q of %q: %d records, not %d (%v)", w, words, n, len(found), err)
+		}
+		rarity := r.Float64()
+		ranking.Add(rarity)
+		next := map[int]float64{}
+		for record, fields := range found {
+			if _, ok := want[record]; !ok && i > 0 {
+				continue
+			}
+			sum, counted := 0, byte(0)
+			for k := whole; k >= loose; k-- {
+				for field, weight := range weights {
+					if fields[k]&^counted>>field&1 != 0 {
+						sum += shares[k] * weight
+					}
+				}
+				counted |= fields[k]
+			}
+			next[record] = want[record] + rarity*float64(sum)/float64(sum+saturation*shares[whole])
+		}
+		want = next
+	}
+	if ranking.Len() != len(want) {
+		t.Fatalf("%q: %d records, not %d", words, ranking.Len(), len(want))
+	}
+	last := -1
+	for record, score := range ranking.Scores() {
+		if expected, ok := want[record]; !ok || math.Abs(score-expected) > 1e-9 || record <= last {
+			t.Fatalf("%q: record %d has the score %v, not %v (%v)", words, record, score, expected, ok)
+		}
+		last = record
+	}
+}
+
+func filtered[T any](all []T, keep func(T) bool) []T {
+	var kept []T
+	for _, v := range all {
+		if keep(v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+func collect[T any](t *testing.T, all func(func(T, error) bool)) []T {
+	t.Helper()
+	var got []T
+	for v, err := range all {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, v)
+	}
+	return got
+}
+
+func same[T comparable](t *testing.T, what string, got, want []T) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Fatalf("%s: %d\n%.600s\nnot %d\n%.600s", what, len(got), fmt.Sprint(got), len(want), fmt.Sprint(want))
+	}
+}
