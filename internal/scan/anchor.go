@@ -132,13 +132,11 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 			i := from + bits.TrailingZeros64(starts)
 			x := binary.LittleEndian.Uint64(text[i : i+8 : i+8])
 			if plain {
-				word := x // the first one of it
-				if at := i - from; at > 64-8 {
-					word = firstWord(x)
-				} else if size := bits.TrailingZeros64(^(words >> at)); size < 8 {
-					word &= 1<<(8*size) - 1
+				size := min(bits.TrailingZeros64(^(words >> (i - from))), 8)
+				if i-from+size == 64 { // it may go on
+					size = wordSize(x)
 				}
-				if !sieve.has(word) || !c.hasHead(x) {
+				if c.sizes[text[i]]>>size&1 == 0 || !sieve.has(x&(1<<(8*size)-1)) || !c.hasHead(x) {
 					continue
 				}
 			} else if !c.begins(x) {

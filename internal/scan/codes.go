@@ -40,6 +40,7 @@ type Codes struct {
 	known      table            // the codes, folded where case is ignored
 	families   map[string]int32 // codes with 0 for their last digits, and the index of the first such
 	lengths    uint64           // bit n-1 is set where a code has n bytes
+	sizes      [256]uint16      // for each byte, bit n is set where a code begins with a word of n bytes (8 and more) that it begins
 	words      sieve            // the words that codes begin with
 	heads      sieve            // these words with what follows them, if anything does
 	stems      sieve            // what the words that families begin with have before their digits
@@ -75,6 +76,7 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 	c.words, c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.known.codes)), newSieve(len(c.families))
 	for _, code := range c.known.codes {
 		x := firstEight(code)
+		c.sizes[code[0]] |= 1 << wordSize(x)
 		c.words.add(firstWord(x) | c.lower())
 		if x == firstWord(x) { // nothing follows it, or it is not known what
 			c.heads.add(x | c.lower())
@@ -158,6 +160,9 @@ func firstEight(text string) uint64 {
 // firstWord leaves of eight bytes the word they begin with, as far as it is
 // ASCII. Codes are whole tokens: where one is found, its first word is the text's.
 func firstWord(x uint64) uint64 { return before(x, ^wordBytes(x)&high) }
+
+// wordSize is how many of eight bytes are the word they begin with.
+func wordSize(x uint64) int { return bits.TrailingZeros64(^wordBytes(x)&high) / 8 }
 
 // head leaves of eight bytes the word they begin with and the byte behind it.
 func head(x uint64) uint64 {
