@@ -70,8 +70,9 @@ func replace(dir string, files iter.Seq2[file, error]) (err error) {
 		names = append(names, f.name)
 		now[f.name] = []string{sum}
 	}
-	for _, name := range names {
-		if err := ours.mayReplace(root, name, now[name][0]); err != nil {
+	asItIs := make([]bool, len(names))
+	for i, name := range names {
+		if asItIs[i], err = ours.mayReplace(root, name, now[name][0]); err != nil {
 			return fmt.Errorf("%s: %w", path.Join(dir, name), err)
 		}
 	}
@@ -87,11 +88,11 @@ func replace(dir string, files iter.Seq2[file, error]) (err error) {
 		return err
 	}
 	for i, name := range names {
+		if asItIs[i] {
+			continue
+		}
 		if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
 			return err
-		}
-		if sum, _ := checksum(root, name); sum == now[name][0] {
-			continue
 		}
 		if err := root.Rename(staged(i), name); err != nil {
 			return err
@@ -148,25 +149,26 @@ func checksum(root *os.Root, name string) (string, error) {
 // being replaced by the other.
 type manifest map[string][]string
 
-// mayReplace reports why a file is not to be replaced by another.
-func (m manifest) mayReplace(root *os.Root, name, by string) error {
+// mayReplace reports why a file is not to be replaced by one of another checksum,
+// or whether there is nothing to replace, since it is that one.
+func (m manifest) mayReplace(root *os.Root, name, by string) (same bool, err error) {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if info, err := root.Lstat(dir); err == nil && !info.IsDir() {
-			return errors.New("a link or a file stands where the site needs a folder; move it away")
+			return false, errors.New("a link or a file stands where the site needs a folder; move it away")
 		}
 	}
 	sum, err := checksum(root, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return false, nil
 	case err != nil:
-		return fmt.Errorf("%w; move it away", err)
+		return false, fmt.Errorf("%w; move it away", err)
 	case sum == by, slices.Contains(m[name], sum):
-		return nil
+		return sum == by, nil
 	case m[name] != nil:
-		return errors.New("it was changed since errcode wrote it; move it away")
+		return false, errors.New("it was changed since errcode wrote it; move it away")
 	}
-	return errors.New("errcode did not write it; move it away, or choose another folder")
+	return false, errors.New("errcode did not write it; move it away, or choose another folder")
 }
 
 const manifestHead = "errcode site 1\n"
