@@ -123,17 +123,19 @@ func ask[T any](b *browser, expression string) T {
 	return v
 }
 
-// becomes waits until an expression has a value.
+// becomes waits until an expression has a value. It may have none while another
+// page comes.
 func becomes[T comparable](b *browser, expression string, want T) {
 	b.Helper()
 	var got T
-	for range 200 {
-		if got = ask[T](b, expression); got == want {
+	var err error
+	for range 500 {
+		if got, err = chromedp.Run(b.ctx, chromedp.Evaluate[T](expression)); err == nil && got == want {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	b.Errorf("%s is %v, not %v", expression, got, want)
+	b.Errorf("%s is %v, not %v (%v)", expression, got, want, err)
 }
 
 // quiet makes sure that the page loaded nothing but itself and said nothing.
