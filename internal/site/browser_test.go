@@ -69,7 +69,22 @@ func newBrowser(t *testing.T) *browser {
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
 	b := &browser{T: t, ctx: ctx}
-	err := chromedp.Listen(ctx, func(event any) {
+	b.listen()
+	return b
+}
+
+// tab opens another page in the browser, for a test of its own.
+func (b *browser) tab(t *testing.T) *browser {
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	t.Cleanup(cancel)
+	b = &browser{T: t, ctx: ctx}
+	b.listen()
+	return b
+}
+
+func (b *browser) listen() {
+	b.Helper()
+	err := chromedp.Listen(b.ctx, func(event any) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		switch e := event.(type) {
@@ -86,9 +101,8 @@ func newBrowser(t *testing.T) *browser {
 		}
 	})
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
-	return b
 }
 
 func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
@@ -161,8 +175,19 @@ const (
 	empty   = `document.querySelector(".none")?.textContent ?? ""`
 )
 
-func TestPageSearch(t *testing.T) {
+// TestPage drives the browser through the pages of sites.
+func TestPage(t *testing.T) {
 	b := newBrowser(t)
+	b.open(written(t, opened(t, "api"), Options{}), "index.html") // else the first tab's end is the browser's
+	for name, test := range map[string]func(*testing.T, *browser){
+		"search": pageSearch, "address": pageAddress, "copies": pageCopies, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
+	}
+}
+
+// pageSearch types into the search.
+func pageSearch(t *testing.T, b *browser) {
 	dir := written(t, opened(t, "api"), Options{})
 	b.open(dir, "index.html")
 	becomes(b, counted, "7 errors")
@@ -201,9 +226,8 @@ func TestPageSearch(t *testing.T) {
 	b.quiet()
 }
 
-// TestPageAddress opens an entry by its address, also where a search hides it.
-func TestPageAddress(t *testing.T) {
-	b := newBrowser(t)
+// pageAddress opens an entry by its address, also where a search hides it.
+func pageAddress(t *testing.T, b *browser) {
 	dir := written(t, opened(t, hostile), Options{})
 	b.open(dir, "index.html?q=device#location")
 	becomes(b, focused, "location")
@@ -218,9 +242,8 @@ func TestPageAddress(t *testing.T) {
 	b.quiet()
 }
 
-// TestPageCopies presses the buttons to copy with.
-func TestPageCopies(t *testing.T) {
-	b := newBrowser(t)
+// pageCopies presses the buttons to copy with.
+func pageCopies(t *testing.T, b *browser) {
 	dir := written(t, opened(t, "api"), Options{})
 	b.open(dir, "index.html")
 	b.do(chromedp.Evaluate[chromedp.Void](`Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => copied = text}}); copied = ""`))
@@ -232,10 +255,9 @@ func TestPageCopies(t *testing.T) {
 	b.quiet()
 }
 
-// TestPageHostile has a page whose every text wants to run, and a script put into
+// pageHostile has a page whose every text wants to run, and a script put into
 // it that the policy must not let run.
-func TestPageHostile(t *testing.T) {
-	b := newBrowser(t)
+func pageHostile(t *testing.T, b *browser) {
 	dir := written(t, opened(t, hostile), Options{CSS: []byte("body { background: url(https://example.com/x.png) }")})
 	for _, page := range []string{"index.html", "codes/" + fileName(`../../x"'><script>alert(3)</script>`)} {
 		b.open(dir, page)
@@ -267,9 +289,8 @@ func TestPageHostile(t *testing.T) {
 	}
 }
 
-// TestPageWithout has no JavaScript, little room, or paper.
-func TestPageWithout(t *testing.T) {
-	b := newBrowser(t)
+// pageWithout has no JavaScript, little room, or paper.
+func pageWithout(t *testing.T, b *browser) {
 	dir := written(t, opened(t, payments), Options{})
 	narrow := emulation.SetDeviceMetricsOverrideParams{Width: 320, Height: 640, DeviceScaleFactor: 1, Mobile: true}
 	set(b, emulation.SetDeviceMetricsOverride, narrow)
@@ -298,11 +319,10 @@ func TestPageWithout(t *testing.T) {
 
 var update = flag.Bool("update", false, "rewrite what the tests compare with")
 
-// TestPageQueries holds the search of the page against a table and against the
+// pageQueries holds the search of the page against a table and against the
 // command's, which agree but for near spelling and rarity: they find the same
 // entries, and the same first.
-func TestPageQueries(t *testing.T) {
-	b := newBrowser(t)
+func pageQueries(t *testing.T, b *browser) {
 	s := opened(t, payments)
 	b.open(written(t, s, Options{}), "index.html")
 	text, err := os.ReadFile("testdata/queries.txt")
