@@ -51,8 +51,11 @@ least as severe, or an unknown one; several go with commas.`,
 		if o.annotate && q.view.format != render.Text {
 			return usage(fmt.Sprintf("--annotate passes the log through and cannot write %s", q.view.format), "leave one of them out")
 		}
-		if len(files) == 0 {
+		switch first := slices.Index(files, "-"); {
+		case len(files) == 0:
 			files = []string{"-"}
+		case first >= 0 && slices.Contains(files[first+1:], "-"):
+			return usage("standard input can be read only once", `name "-" once`)
 		}
 		s, err := newScanning(q, o)
 		if err != nil {
@@ -106,14 +109,13 @@ func (f failOn) covers(found render.Finding) bool {
 type scanning struct {
 	query
 	scanOptions
-	names   []string                // what is looked for
-	codes   *scan.Codes             // the same, compiled
-	entries map[int]*catalog.Entry  // of the names found so far, by their numbers
-	files   []string                // what is scanned
-	found   bool                    // something is found
-	failing bool                    // something is found that --fail-on covers
-	until   context.Context         // done when a signal ends the scan
-	end     context.CancelCauseFunc // ends it
+	names   []string               // what is looked for
+	codes   *scan.Codes            // the same, compiled
+	entries map[int]*catalog.Entry // of the names found so far, by their numbers
+	files   []string               // what is scanned
+	until   context.Context        // done when a signal ends the scan
+	found   bool                   // something is found
+	failing bool                   // something is found that --fail-on covers
 }
 
 func newScanning(q query, o scanOptions) (*scanning, error) {
@@ -153,8 +155,9 @@ func (s *scanning) run(files []string) error {
 	if slices.Contains(files, "-") && isTerminal(s.stdin) {
 		s.note("reading standard input; errcode scan FILE reads a file")
 	}
-	s.until, s.end = context.WithCancelCause(s.ctx)
-	stop := onSignal(s.end)
+	until, end := context.WithCancelCause(s.ctx)
+	s.until = until
+	stop := onSignal(end)
 	var err error
 	switch {
 	case s.annotate:
@@ -174,7 +177,7 @@ func (s *scanning) run(files []string) error {
 	if s.failing {
 		s.exit = max(s.exit, 1)
 	}
-	if cause := context.Cause(s.until); cause != nil {
+	if cause := context.Cause(until); cause != nil {
 		if err := s.stdout.Flush(); err != nil {
 			return err
 		}
