@@ -112,13 +112,13 @@ type words struct {
 func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next int) {
 	c := w.codes
 	plain := !c.ignoreCase && len(c.families) == 0 // as mostly
-	sieve := c.words                               // here, not behind a pointer
 	var inWord uint64                              // bit 0 is set where the text before ends in a word
 	if from > 0 {
 		inWord = gather(wordBytes(uint64(text[from-1])))
 	}
 	for ; from < to && n <= batch-64; from += 64 {
-		words, others := classes(text[from:])
+		block := (*[64]byte)(text[from:])
+		words, others := classes(block[:])
 		starts := words | others
 		if w.anywhere {
 			starts = ^uint64(0)
@@ -129,21 +129,15 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 			starts &= 1<<(to-from) - 1
 		}
 		for ; starts != 0; starts &= starts - 1 {
-			i := from + bits.TrailingZeros64(starts)
-			x := binary.LittleEndian.Uint64(text[i : i+8 : i+8])
-			if plain {
-				size := min(bits.TrailingZeros64(^(words >> (i - from))), 8)
-				if i-from+size == 64 { // it may go on
-					size = wordSize(x)
-				}
-				if c.sizes[text[i]]>>size&1 == 0 || !sieve.has(x&(1<<(8*size)-1)) || !c.hasHead(x) {
-					continue
-				}
-			} else if !c.begins(x) {
-				continue
+			at := bits.TrailingZeros64(starts)
+			size := bits.TrailingZeros64(^(words >> at))
+			if plain && at+size < 64 && c.sizes[block[at]]>>(size&63)&1 == 0 {
+				continue // as mostly: by its size alone it is no word of a code
 			}
-			list[n&(batch-1)] = int32(i)
-			n++
+			if c.begins(binary.LittleEndian.Uint64(text[from+at:])) {
+				list[n&(batch-1)] = int32(from + at)
+				n++
+			}
 		}
 	}
 	return n, min(from, to)

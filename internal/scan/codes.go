@@ -40,7 +40,7 @@ type Codes struct {
 	known      table            // the codes, folded where case is ignored
 	families   map[string]int32 // codes with 0 for their last digits, and the index of the first such
 	lengths    uint64           // bit n-1 is set where a code has n bytes
-	sizes      [256]uint16      // for each byte, bit n is set where a code begins with a word of n bytes (8 and more) that it begins
+	sizes      [256]uint64      // for each byte, bit n is set where a word of n bytes that it begins may be the first of a code
 	words      sieve            // the words that codes begin with
 	heads      sieve            // these words with what follows them, if anything does
 	stems      sieve            // what the words that families begin with have before their digits
@@ -76,7 +76,11 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 	c.words, c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.known.codes)), newSieve(len(c.families))
 	for _, code := range c.known.codes {
 		x := firstEight(code)
-		c.sizes[code[0]] |= 1 << wordSize(x)
+		if size := wordSize(x); size < 8 {
+			c.sizes[code[0]] |= 1 << size
+		} else {
+			c.sizes[code[0]] |= ^uint64(0xff) // it may go on
+		}
 		c.words.add(firstWord(x) | c.lower())
 		if x == firstWord(x) { // nothing follows it, or it is not known what
 			c.heads.add(x | c.lower())

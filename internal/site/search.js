@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const $ = (selector, from = document) => from.querySelector(selector);
-  const main = $("main"), find = $(".find"), query = $(".find input"), count = $(".count[role]");
+  let main = $("main");
+  const find = $(".find"), query = $(".find input"), count = $(".count[role]");
   const all = [...main.children];
   const none = Object.assign(document.createElement("p"), {className: "none", textContent: "No errors found matching your search."});
   const functionWords = new Set(query.dataset.functionWords.split(" "));
@@ -131,7 +132,9 @@
     const turn = ++pending;
     rest = [...entries];
     marked = asked;
-    main.replaceChildren();
+    const next = main.cloneNode(false); // to empty the old one would take longer
+    main.replaceWith(next);
+    main = next;
     add(some);
     if (!entries.length) main.append(none);
     const later = () => {
