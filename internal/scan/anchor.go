@@ -131,8 +131,8 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 		for ; starts != 0; starts &= starts - 1 {
 			at := bits.TrailingZeros64(starts)
 			size := bits.TrailingZeros64(^(words >> at))
-			if plain && at+size < 64 && c.sizes[block[at]]>>(size&63)&1 == 0 {
-				continue // as mostly: by its size alone it is no word of a code
+			if plain && at+size < 64 && !c.sizes.has(block[at], block[at+size], size) {
+				continue // as mostly
 			}
 			if c.begins(binary.LittleEndian.Uint64(text[from+at:])) {
 				list[n&(batch-1)] = int32(from + at)

@@ -40,10 +40,9 @@ type Codes struct {
 	known      table            // the codes, folded where case is ignored
 	families   map[string]int32 // codes with 0 for their last digits, and the index of the first such
 	lengths    uint64           // bit n-1 is set where a code has n bytes
-	sizes      [256]uint64      // for each byte, bit n is set where a word of n bytes that it begins may be the first of a code
-	words      sieve            // the words that codes begin with
-	heads      sieve            // these words with what follows them, if anything does
+	heads      sieve            // the words that codes begin with, each with what follows it, if anything does
 	stems      sieve            // what the words that families begin with have before their digits
+	sizes      sizes
 	anchors    []anchor
 	scanners   sync.Pool // buffers, for those who scan many small streams
 }
@@ -73,20 +72,15 @@ func Compile(codes iter.Seq[string], o Options) *Codes {
 			}
 		}
 	}
-	c.words, c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.known.codes)), newSieve(len(c.families))
+	c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.families))
 	for _, code := range c.known.codes {
 		x := firstEight(code)
-		if size := wordSize(x); size < 8 {
-			c.sizes[code[0]] |= 1 << size
-		} else {
-			c.sizes[code[0]] |= ^uint64(0xff) // it may go on
-		}
-		c.words.add(firstWord(x) | c.lower())
 		if x == firstWord(x) { // nothing follows it, or it is not known what
 			c.heads.add(x | c.lower())
 		} else {
 			c.heads.add(head(x) | c.lower())
 		}
+		c.sizes.add(code)
 	}
 	for family := range c.families {
 		c.stems.add(stem(firstEight(family)) | c.lower())
@@ -102,6 +96,36 @@ func (c *Codes) lower() uint64 {
 		return 0x20 * each
 	}
 	return 0
+}
+
+// sizes tells most words from those that codes begin with, by how they begin and
+// end: bit n is set for words of n bytes.
+type sizes struct {
+	alone    [256]uint64 // of words that something may follow that is not known, by their first byte
+	followed [256]uint64 // of words that one of the bytes in follows follows
+	follows  [256]bool
+}
+
+func (s *sizes) add(code string) {
+	n := bits.TrailingZeros64(^wordBytes(firstEight(code))&high) / 8
+	switch {
+	case n == 8: // it may go on
+		s.alone[code[0]] |= ^uint64(0xff)
+	case n == len(code):
+		s.alone[code[0]] |= 1 << n
+	default:
+		s.followed[code[0]] |= 1 << n
+		s.follows[code[n]] = true
+	}
+}
+
+// has reports whether a word of n bytes, less than 64, may be one of a code.
+func (s *sizes) has(first, next byte, n int) bool {
+	of := s.alone[first]
+	if s.follows[next] {
+		of |= s.followed[first]
+	}
+	return of>>(n&63)&1 != 0
 }
 
 func blank(r rune) bool { return r <= ' ' || r == 0x7f }
@@ -129,16 +153,8 @@ func (c *Codes) begins(x uint64) bool {
 	if c.ignoreCase && x&high != 0 {
 		return true // beyond ASCII there is a letter that is a K but for its case
 	}
-	if c.words.has(firstWord(x)|c.lower()) && c.hasHead(x) {
-		return true
-	}
-	return len(c.families) > 0 && c.stems.has(stem(x)|c.lower())
-}
-
-// hasHead reports whether a code may begin with the first word of eight bytes and
-// what follows it, or be that word.
-func (c *Codes) hasHead(x uint64) bool {
-	return c.heads.has(head(x)|c.lower()) || c.heads.has(firstWord(x)|c.lower())
+	return c.heads.has(head(x)|c.lower()) || c.heads.has(firstWord(x)|c.lower()) ||
+		len(c.families) > 0 && c.stems.has(stem(x)|c.lower())
 }
 
 // longest returns the longest code that begins where the token does and its
@@ -164,9 +180,6 @@ func firstEight(text string) uint64 {
 // firstWord leaves of eight bytes the word they begin with, as far as it is
 // ASCII. Codes are whole tokens: where one is found, its first word is the text's.
 func firstWord(x uint64) uint64 { return before(x, ^wordBytes(x)&high) }
-
-// wordSize is how many of eight bytes are the word they begin with.
-func wordSize(x uint64) int { return bits.TrailingZeros64(^wordBytes(x)&high) / 8 }
 
 // head leaves of eight bytes the word they begin with and the byte behind it.
 func head(x uint64) uint64 {
