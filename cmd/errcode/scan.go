@@ -109,9 +109,9 @@ func (f failOn) covers(found render.Finding) bool {
 type scanning struct {
 	query
 	scanOptions
-	names   []string               // what is looked for
-	codes   *scan.Codes            // the same, compiled
-	entries map[int]*catalog.Entry // of the names found so far, by their numbers
+	codes   *scan.Codes            // what is looked for
+	places  []catalog.Place        // of their entries
+	entries map[int]*catalog.Entry // of the codes found so far
 	files   []string               // what is scanned
 	until   context.Context        // done when a signal ends the scan
 	found   bool                   // something is found
@@ -138,14 +138,20 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 			return nil, f
 		}
 	}
-	for name, err := range q.Codes(q.ctx, catalog.Filter{Prefixes: o.prefixes}) {
-		if err != nil {
-			return nil, err
-		}
-		s.names = append(s.names, name)
+	for _, c := range q.Catalogs() {
+		s.Count += c.Entries
 	}
-	s.codes = scan.Compile(slices.Values(s.names), s.Options)
-	return s, nil
+	s.places = make([]catalog.Place, 0, s.Count)
+	var err error
+	s.codes = scan.Compile(func(yield func([]byte) bool) {
+		for code, failed := range q.Codes(q.ctx, catalog.Filter{Prefixes: o.prefixes}) {
+			s.places = append(s.places, code.At)
+			if err = failed; err != nil || !yield(code.Text) {
+				return
+			}
+		}
+	}, s.Options)
+	return s, err
 }
 
 // run scans the files until a signal says to stop, and says what came of it. It
@@ -216,22 +222,27 @@ func (s *scanning) where() string {
 func (s *scanning) finding(number int, unknown bool, text string) (render.Finding, error) {
 	var found render.Finding
 	if unknown {
-		found = render.Finding{Code: text, Like: s.names[number], Text: text}
+		found = render.Finding{Code: text, Like: s.codes.Code(number), Text: text}
 	} else {
-		e, ok := s.entries[number]
-		if !ok {
-			entries, err := s.Get(s.ctx, s.names[number])
-			if err != nil {
-				return found, err
-			}
-			e = &entries[0] // it is the name of an entry, letter by letter
-			s.entries[number] = e
+		e, err := s.entry(number)
+		if err != nil {
+			return found, err
 		}
 		found = render.Finding{Code: e.Code, Entry: e, Text: text}
 	}
 	s.found = true
 	s.failing = s.failing || s.failOn.covers(found)
 	return found, nil
+}
+
+// entry returns the entry of a code.
+func (s *scanning) entry(number int) (*catalog.Entry, error) {
+	if e, ok := s.entries[number]; ok {
+		return e, nil
+	}
+	e, err := s.Entry(s.places[number])
+	s.entries[number] = &e
+	return &e, err
 }
 
 // report scans the files, several at a time, and shows what they hold of each
@@ -260,6 +271,21 @@ func (s *scanning) report() error {
 	}
 	running.Wait()
 	erase()
+
+	var known []int
+	for _, result := range results {
+		for _, t := range result.tallies {
+			if !t.Unknown {
+				known = append(known, t.Code)
+			}
+		}
+	}
+	slices.SortFunc(known, func(a, b int) int { return s.places[a].Compare(s.places[b]) }) // as they are read fastest
+	for _, number := range known {
+		if _, err := s.entry(number); err != nil {
+			return err
+		}
+	}
 
 	var findings []render.Finding
 	numbers := map[[2]string]int{} // of the findings, by catalog and code
@@ -338,7 +364,7 @@ func (s *scanning) passThrough() error {
 			if found, failed = s.finding(f.Code, f.Unknown, string(f.Text)); failed != nil {
 				return false
 			}
-			if !seen[found.Code] && len(seen) < scan.MaxUnknown+len(s.names) {
+			if !seen[found.Code] && len(seen) < scan.MaxUnknown+s.codes.Len() {
 				seen[found.Code] = true
 				fresh = append(fresh, found)
 			}

@@ -73,7 +73,7 @@ func (c *Catalog) find(code string) (record int, found bool, err error) {
 		if err != nil {
 			return 0, false, err
 		}
-		if name.Name == code && !name.Further {
+		if string(name.Name) == code && !name.Further {
 			return name.Record, true, nil
 		}
 	}

@@ -126,14 +126,14 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 				score = math.Inf(1)
 			}
 			if let.Has(record) {
-				all = append(all, hit{place{i, record}, score})
+				all = append(all, hit{Place{i, record}, score})
 			}
 		}
 	}
 	result.Total = len(all)
 	result.Hits = func(yield func(Hit, error) bool) {
 		for at := range all.best() {
-			e, err := s.catalogs[at.catalog].entry(at.record)
+			e, err := s.Entry(at.Place)
 			if err = cmp.Or(ctx.Err(), err); err != nil {
 				yield(Hit{}, err)
 				return
@@ -262,21 +262,17 @@ func (e *Entry) texts(yield func(fieldText) bool) {
 type hits []hit
 
 type hit struct {
-	place
+	Place
 	score float64
 }
 
 func (h hits) Len() int { return len(h) }
 
 func (h hits) Less(i, j int) bool {
-	a, b := h[i], h[j]
-	switch {
-	case a.score != b.score:
-		return a.score > b.score
-	case a.catalog != b.catalog:
-		return a.catalog < b.catalog
+	if a, b := h[i].score, h[j].score; a != b {
+		return a > b
 	}
-	return a.record < b.record
+	return h[i].Compare(h[j].Place) < 0
 }
 
 func (h hits) Swap(i, j int) { h[i], h[j] = h[j], h[i] }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -68,7 +69,7 @@ func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
 		}
 	}
 
-	places := map[string][]place{}
+	places := map[string][]Place{}
 	for i, c := range catalogs {
 		if i == largest {
 			continue
@@ -78,7 +79,8 @@ func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
 				return nil, nil, err
 			}
 			if !name.Further {
-				places[name.Name] = append(places[name.Name], place{i, name.Record})
+				code := string(name.Name)
+				places[code] = append(places[code], Place{i, name.Record})
 			}
 		}
 	}
@@ -88,8 +90,8 @@ func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
 			return nil, nil, err
 		}
 		if found {
-			at = append(at, place{largest, record})
-			slices.SortFunc(at, func(a, b place) int { return a.catalog - b.catalog })
+			at = append(at, Place{largest, record})
+			slices.SortFunc(at, Place.Compare)
 		}
 		for i, p := range at {
 			if i > 0 {
@@ -131,10 +133,10 @@ func (s *Selection) Get(ctx context.Context, word string) ([]Entry, error) {
 			switch {
 			case err != nil:
 				return nil, err
-			case name.Name == word && !name.Further:
+			case string(name.Name) == word && !name.Further:
 				e, err := c.entry(name.Record)
 				return []Entry{e}, cmp.Or(err, ctx.Err())
-			case name.Name == word:
+			case string(name.Name) == word:
 				exact = append(exact, name.Record)
 			case key != "":
 				alike = append(alike, name.Record)
@@ -217,15 +219,20 @@ func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] 
 	}
 }
 
-// A place is a record of a catalog of the selection.
-type place struct{ catalog, record int }
+// A Place is where in a selection an entry is.
+type Place struct{ catalog, record int }
+
+// Compare orders places as List does their entries.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(p.catalog-q.catalog, p.record-q.record)
+}
 
 // placesOf yields the places of sets of records, one for each catalog.
-func placesOf(records []index.Set) iter.Seq[place] {
-	return func(yield func(place) bool) {
+func placesOf(records []index.Set) iter.Seq[Place] {
+	return func(yield func(Place) bool) {
 		for i, set := range records {
 			for record := range set.All() {
-				if !yield(place{i, record}) {
+				if !yield(Place{i, record}) {
 					return
 				}
 			}
@@ -234,13 +241,13 @@ func placesOf(records []index.Set) iter.Seq[place] {
 }
 
 // entries reads the entries of places.
-func (s *Selection) entries(ctx context.Context, places iter.Seq[place]) iter.Seq2[Entry, error] {
+func (s *Selection) entries(ctx context.Context, places iter.Seq[Place]) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		for at := range places {
 			var e Entry
 			err := ctx.Err()
 			if err == nil {
-				e, err = s.catalogs[at.catalog].entry(at.record)
+				e, err = s.Entry(at)
 			}
 			if !yield(e, err) || err != nil {
 				return
@@ -249,8 +256,13 @@ func (s *Selection) entries(ctx context.Context, places iter.Seq[place]) iter.Se
 	}
 }
 
+// Entry reads the entry of a place.
+func (s *Selection) Entry(at Place) (Entry, error) {
+	return s.catalogs[at.catalog].entry(at.record)
+}
+
 // codes reads the codes of places.
-func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string, error) {
+func (s *Selection) codes(ctx context.Context, places iter.Seq[Place]) ([]string, error) {
 	var codes []string
 	for at := range places {
 		code, err := s.catalogs[at.catalog].code(at.record)
@@ -262,32 +274,45 @@ func (s *Selection) codes(ctx context.Context, places iter.Seq[place]) ([]string
 	return codes, nil
 }
 
+// A Code is what an entry is called: its code or an alias.
+type Code struct {
+	Text []byte // good until the next one is asked for
+	At   Place  // of the entry
+}
+
 // Codes yields what the entries that the filter lets through are called: their
 // codes, then their aliases, a later catalog's before an earlier one's. Of
 // several that are equal, Get means the first.
-func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[Code, error] {
+	return func(yield func(Code, error) bool) {
 		hidden, err := s.overlay()
-		for _, further := range []bool{false, true} {
-			for i, c := range slices.Backward(s.catalogs) {
-				var let index.Set
-				if err == nil {
-					let, err = c.narrowed(f)
-				}
-				if err != nil {
-					yield("", err)
+		var aliases []Code
+		for i, c := range slices.Backward(s.catalogs) {
+			var let index.Set
+			if err == nil {
+				let, err = c.narrowed(f)
+			}
+			if err != nil {
+				yield(Code{}, err)
+				return
+			}
+			let.Remove(hidden[i])
+			for name, err := range c.index.Names("") {
+				switch err = cmp.Or(err, ctx.Err()); {
+				case err != nil:
+					yield(Code{}, err)
+					return
+				case !let.Has(name.Record):
+				case name.Further:
+					aliases = append(aliases, Code{bytes.Clone(name.Name), Place{i, name.Record}})
+				case !yield(Code{name.Name, Place{i, name.Record}}, nil):
 					return
 				}
-				let.Remove(hidden[i])
-				for name, err := range c.index.Names("") {
-					if err = cmp.Or(err, ctx.Err()); err != nil {
-						yield("", err)
-						return
-					}
-					if name.Further == further && let.Has(name.Record) && !yield(name.Name, nil) {
-						return
-					}
-				}
+			}
+		}
+		for _, alias := range aliases {
+			if !yield(alias, nil) {
+				return
 			}
 		}
 	}
@@ -295,7 +320,7 @@ func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[string, error
 
 // narrowed returns the places of the entries that the filter lets through and
 // that no later catalog overrides, in catalog order.
-func (s *Selection) narrowed(f Filter) (iter.Seq[place], error) {
+func (s *Selection) narrowed(f Filter) (iter.Seq[Place], error) {
 	hidden, err := s.overlay()
 	if err != nil {
 		return nil, err
@@ -313,7 +338,7 @@ func (s *Selection) narrowed(f Filter) (iter.Seq[place], error) {
 // byStatus returns the places of the visible entries of each status that one
 // has, in catalog order; 0 stands for those without one. A set narrows it, the
 // empty one does not.
-func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[place], error) {
+func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[Place], error) {
 	hidden, err := s.overlay()
 	if err != nil {
 		return nil, err
@@ -335,7 +360,7 @@ func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[place], error) {
 			records[status][i] = found
 		}
 	}
-	places := map[int]iter.Seq[place]{}
+	places := map[int]iter.Seq[Place]{}
 	for status, sets := range records {
 		places[status] = placesOf(sets)
 	}

@@ -62,7 +62,7 @@ func (s *Selection) begins(ctx context.Context, key string, found *Suggestions) 
 // word, but for those that begin with it.
 func (s *Selection) near(ctx context.Context, key string, limit int) ([]string, error) {
 	type candidate struct {
-		place
+		Place
 		distance int
 	}
 	var all []candidate
@@ -71,22 +71,22 @@ func (s *Selection) near(ctx context.Context, key string, limit int) ([]string, 
 			if err := cmp.Or(err, ctx.Err()); err != nil {
 				return nil, err
 			}
-			all = append(all, candidate{place{i, name.Record}, name.Distance})
+			all = append(all, candidate{Place{i, name.Record}, name.Distance})
 		}
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
-		return cmp.Or(a.distance-b.distance, a.catalog-b.catalog, a.record-b.record)
+		return cmp.Or(a.distance-b.distance, a.Compare(b.Place))
 	})
 	var codes []string
-	seen := map[place]bool{}
+	seen := map[Place]bool{}
 	for _, c := range all {
 		if len(codes) == mostSuggestions {
 			break
 		}
-		if seen[c.place] {
+		if seen[c.Place] {
 			continue
 		}
-		seen[c.place] = true
+		seen[c.Place] = true
 		code, err := s.catalogs[c.catalog].code(c.record)
 		if err != nil {
 			return nil, err

@@ -143,10 +143,11 @@ func (x *Index) Record(n int) ([]byte, error) {
 	return x.pages.bytes(span{int64(from), int64(to - from)})
 }
 
-// A Name is what a record goes by.
+// A Name is what a record goes by. Its bytes are good until the next one is
+// asked for.
 type Name struct {
-	Folded  string
-	Name    string
+	Folded  []byte
+	Name    []byte
 	Record  int
 	Further bool // not the first name of its record
 }
@@ -194,5 +195,5 @@ func (it *item) name(records int) (Name, error) {
 	if !ok || size <= 0 || n/2 >= uint64(records) {
 		return Name{}, ErrDamaged
 	}
-	return Name{string(folded), string(name), int(n / 2), n&1 != 0}, nil
+	return Name{folded, name, int(n / 2), n&1 != 0}, nil
 }

@@ -44,10 +44,10 @@ func answers(x *Index) (all []any, failed error) {
 		add(x.Record(i))
 	}
 	for name, err := range x.Names("pay1") {
-		add(name, err)
+		add(told(name), err)
 	}
 	for name, err := range x.Near("pay12", 2) {
-		add(name, err)
+		add(told(name.Name), err)
 	}
 	for word, err := range x.Words("to") {
 		add(word, err)
@@ -86,7 +86,7 @@ func TestAnswers(t *testing.T) {
 		}
 		found := 0
 		for name, err := range x.Find(fmt.Sprintf("old%04d", i)) {
-			if found++; err != nil || name != (Name{fmt.Sprintf("old%04d", i), fmt.Sprintf("OLD-%04d", i), i, true}) {
+			if found++; err != nil || told(name) != fmt.Sprintf("old%04d OLD-%04d %d true", i, i, i) {
 				t.Errorf("finds %+v (%v)", name, err)
 			}
 		}

@@ -2,7 +2,9 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -44,8 +46,8 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 		}
 		m.records = append(m.records, data)
 		for n := range 1 + r.IntN(2) {
-			name := Name{Folded: word(), Name: fmt.Sprintf("%s-%d", word(), i), Record: i, Further: n > 0}
-			b.Name(name.Folded, name.Name, name.Further)
+			name := Name{Folded: []byte(word()), Name: fmt.Appendf(nil, "%s-%d", word(), i), Record: i, Further: n > 0}
+			b.Name(string(name.Folded), string(name.Name), name.Further)
 			m.names = append(m.names, name)
 		}
 		for range r.IntN(12) {
@@ -61,7 +63,7 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 		}
 	}
 	slices.SortFunc(m.names, func(a, b Name) int {
-		return strings.Compare(a.Folded+"\x00"+a.Name, b.Folded+"\x00"+b.Name)
+		return cmp.Or(bytes.Compare(a.Folded, b.Folded), bytes.Compare(a.Name, b.Name))
 	})
 	if err := b.Close(nil); err != nil {
 		t.Fatal(err)
@@ -130,17 +132,18 @@ func TestModel(t *testing.T) {
 			if !utf8.ValidString(w) {
 				continue
 			}
-			same(t, fmt.Sprintf("the words that begin with %q", w), collect(t, x.Words(w)), filtered(words, func(of string) bool { return strings.HasPrefix(of, w) }))
-			same(t, fmt.Sprintf("the names that begin with %q", w), collect(t, x.Names(w)), filtered(m.names, func(n Name) bool { return strings.HasPrefix(n.Folded, w) }))
-			same(t, fmt.Sprintf("the names %q", w), collect(t, x.Find(w)), filtered(m.names, func(n Name) bool { return n.Folded == w }))
+			same(t, fmt.Sprintf("the words that begin with %q", w), collect(t, x.Words(w), strings.Clone), filtered(words, strings.Clone, func(of string) bool { return strings.HasPrefix(of, w) }))
+			same(t, fmt.Sprintf("the names that begin with %q", w), collect(t, x.Names(w), told), filtered(m.names, told, func(n Name) bool { return strings.HasPrefix(string(n.Folded), w) }))
+			same(t, fmt.Sprintf("the names %q", w), collect(t, x.Find(w), told), filtered(m.names, told, func(n Name) bool { return string(n.Folded) == w }))
 			for limit := range 3 {
-				var near []NearName
+				toldNear := func(n NearName) string { return fmt.Sprint(told(n.Name), n.Distance) }
+				var near []string
 				for _, n := range m.names {
-					if d := Distance(string(spelt(w, true)), string(spelt(n.Folded, true)), limit); d <= limit {
-						near = append(near, NearName{n, d})
+					if d := Distance(string(spelt(w, true)), string(spelt(string(n.Folded), true)), limit); d <= limit {
+						near = append(near, toldNear(NearName{n, d}))
 					}
 				}
-				same(t, fmt.Sprintf("the names within %d edits of %q", limit, w), collect(t, x.Near(w, limit)), near)
+				same(t, fmt.Sprintf("the names within %d edits of %q", limit, w), collect(t, x.Near(w, limit), toldNear), near)
 			}
 			field := r.IntN(Fields)
 			set := NewSet(records)
@@ -236,24 +239,29 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 	}
 }
 
-func filtered[T any](all []T, keep func(T) bool) []T {
-	var kept []T
+func filtered[T, U any](all []T, as func(T) U, keep func(T) bool) []U {
+	var kept []U
 	for _, v := range all {
 		if keep(v) {
-			kept = append(kept, v)
+			kept = append(kept, as(v))
 		}
 	}
 	return kept
 }
 
-func collect[T any](t *testing.T, all func(func(T, error) bool)) []T {
+// told is a name in words.
+func told(n Name) string {
+	return fmt.Sprintf("%s %s %d %t", n.Folded, n.Name, n.Record, n.Further)
+}
+
+func collect[T, U any](t *testing.T, all iter.Seq2[T, error], as func(T) U) []U {
 	t.Helper()
-	var got []T
+	var got []U
 	for v, err := range all {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, v)
+		got = append(got, as(v))
 	}
 	return got
 }

@@ -32,7 +32,10 @@ func newAnchors(c *Codes) []anchor {
 	anchors := []anchor{words}
 	for size := 2; size <= min(shortest, 4); size++ {
 		stride := min(shortest-size+1, 8-size)
-		g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower()}
+		if c.known.count*stride > 1<<gramBits/8 {
+			continue // it would stop nearly everywhere
+		}
+		g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower}
 		if c.ignoreCase {
 			g.far = high >> (64 - 8*(size+stride))
 		}
@@ -40,7 +43,7 @@ func newAnchors(c *Codes) []anchor {
 			var text [MaxLength + 8]byte
 			copy(text[:], s)
 			for i := range stride {
-				g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] = 1
+				g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] |= 1 << i
 			}
 		}
 		anchors = append(anchors, g)
@@ -73,34 +76,32 @@ func cheapest(anchors []anchor, text []byte, from, to int) anchor {
 const factor uint64 = 0x9E3779B97F4A7C15
 
 // A sieve tells numbers that may be of a set from others: a number is in it where
-// two bits are set, which its hash names.
+// two bits of one of its words are set, which its hash names.
 type sieve struct {
-	bits  []uint64
+	words []uint64
 	shift uint8
 }
 
 // newSieve returns a sieve for count numbers: mostly empty, but small enough for
 // a cache.
 func newSieve(count int) sieve {
-	width := min(max(bits.Len(uint(count))+4, 12), 22)
-	return sieve{make([]uint64, 1<<width/64), uint8(64 - width)}
+	width := min(max(bits.Len(uint(count))-2, 6), 16)
+	return sieve{make([]uint64, 1<<width), uint8(64 - width)}
 }
 
 func (s *sieve) add(x uint64) {
-	first, second := s.places(x)
-	s.bits[first/64] |= 1 << (first % 64)
-	s.bits[second/64] |= 1 << (second % 64)
-}
-
-func (s *sieve) places(x uint64) (first, second uint64) {
 	h := x * factor
-	return h >> (s.shift & 63), h << 22 >> (s.shift & 63)
+	s.words[h>>(s.shift&63)] |= bitsOf(h)
 }
 
 func (s *sieve) has(x uint64) bool {
-	first, second := s.places(x)
-	return s.bits[first/64]>>(first%64)&1 != 0 && s.bits[second/64]>>(second%64)&1 != 0
+	h := x * factor
+	return bitsOf(h)&^s.words[h>>(s.shift&63)] == 0
 }
+
+// bitsOf returns two bits that bits of a hash name which no sieve uses to name a
+// word.
+func bitsOf(h uint64) uint64 { return 1<<(h>>42&63) | 1<<(h>>36&63) }
 
 // A words anchor looks at the first word of whatever may be a code. It does not
 // depend much on the codes or the text.
@@ -111,39 +112,39 @@ type words struct {
 
 func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next int) {
 	c := w.codes
-	plain := !c.ignoreCase && len(c.families) == 0 // as mostly
-	var inWord uint64                              // bit 0 is set where the text before ends in a word
+	var inWord uint64 // bit 0 is set where the text before ends in a word
 	if from > 0 {
 		inWord = gather(wordBytes(uint64(text[from-1])))
 	}
+	words, others := classes(text[from:])
 	for ; from < to && n <= batch-64; from += 64 {
-		block := (*[64]byte)(text[from:])
-		words, others := classes(block[:])
-		starts := words | others
+		block := (*[128]byte)(text[from:])
 		if w.anywhere {
-			starts = ^uint64(0)
+			others = ^words
 		}
-		starts &^= words<<1 | inWord
+		starts := (words | others) &^ (words<<1 | inWord)
 		inWord = words >> 63
-		if to-from < 64 {
-			starts &= 1<<(to-from) - 1
+		following, othersNext := classes(block[64:])
+		if !c.sizes.short { // as a third of the words of a log are
+			starts &= (words>>1|following<<63)&(words>>2|following<<62) | others
 		}
 		for ; starts != 0; starts &= starts - 1 {
-			at := bits.TrailingZeros64(starts)
-			size := bits.TrailingZeros64(^(words >> at))
-			if plain && at+size < 64 && !c.sizes.has(block[at], block[at+size], size) {
-				continue // as mostly
-			}
-			if c.begins(binary.LittleEndian.Uint64(text[from+at:])) {
+			at := bits.TrailingZeros64(starts) & 63
+			size := bits.TrailingZeros64(^(words>>at | following<<1<<(63-at))) & 63
+			if c.sizes.has(block[at], block[at+size], size) {
 				list[n&(batch-1)] = int32(from + at)
 				n++
 			}
 		}
+		words, others = following, othersNext
+	}
+	for n > 0 && int(list[n-1]) >= to {
+		n--
 	}
 	return n, min(from, to)
 }
 
-func (w *words) cost(n, places int) float64 { return 1.0*float64(n) + 30*float64(places) }
+func (w *words) cost(n, places int) float64 { return 0.75*float64(n) + 15*float64(places) }
 
 // A grams anchor looks at a few bytes in every stride bytes: so few that some
 // of the beginning of any code are looked at.
@@ -151,7 +152,7 @@ type grams struct {
 	factor     uint64
 	stride     int
 	lower, far uint64               // what makes ASCII letters equal, and what no ASCII is, where case is ignored
-	seen       [1 << gramBits]uint8 // 1 for the hash of bytes in the beginning of a code
+	seen       [1 << gramBits]uint8 // by the hash of bytes: bit i is set where they are at place i of a code
 }
 
 const gramBits = 18
@@ -160,13 +161,27 @@ func (g *grams) places(text []byte, from, to int, list *[batch]int32) (n, next i
 	last := g.stride - 1
 	i := g.next(text, from+last, to+last)
 	for i < to+last && n <= batch-8 {
-		for place := i - last; place <= min(i, to-1); place++ {
-			list[n] = int32(place)
-			n++
+		for at := g.at(text[i:]); at != 0; {
+			offset := bits.Len8(at) - 1
+			at &^= 1 << offset
+			if place := i - offset; place < to && (place == 0 || wordBytes(uint64(text[place-1])) == 0) {
+				list[n] = int32(place)
+				n++
+			}
 		}
 		i = g.next(text, i+g.stride, to+last)
 	}
 	return n, min(i-last, to)
+}
+
+// at returns where in the beginning of a code the bytes may be that a text begins
+// with: bit i is set for place i. Where case is ignored, a letter of the code may
+// have more bytes in the text.
+func (g *grams) at(text []byte) uint8 {
+	if g.far != 0 {
+		return 1<<g.stride - 1
+	}
+	return g.seen[binary.LittleEndian.Uint64(text)*g.factor>>(64-gramBits)]
 }
 
 // next returns the next place from i on to look at more closely, or one from to
@@ -188,5 +203,5 @@ func (g *grams) next(text []byte, i, to int) int {
 }
 
 func (g *grams) cost(n, places int) float64 {
-	return (0.7*float64(n)+9*float64(places))/float64(g.stride) + 4*float64(places)
+	return 0.9*float64(n)/float64(g.stride) + 30*float64(places)
 }

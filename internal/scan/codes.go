@@ -10,10 +10,10 @@
 package scan
 
 import (
+	"bytes"
 	"encoding/binary"
 	"iter"
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -22,7 +22,7 @@ import (
 // MaxLength is how many bytes a code has at most.
 const MaxLength = 64
 
-// Options say what is found besides the codes as they are spelt.
+// Options say what is found besides the codes as they are spelt, and of how many.
 type Options struct {
 	// IgnoreCase takes letters for equal that differ only in case, by
 	// Unicode's simple folding.
@@ -32,16 +32,20 @@ type Options struct {
 	// them. A code without a letter has no such relatives: every number would
 	// be one.
 	Unknown bool
+	// Count is how many codes there are, about: knowing it saves memory.
+	Count int
 }
 
 // Codes is a set of codes to look for. Several goroutines can use it at once.
 type Codes struct {
 	ignoreCase bool
-	known      table            // the codes, folded where case is ignored
-	families   map[string]int32 // codes with 0 for their last digits, and the index of the first such
-	lengths    uint64           // bit n-1 is set where a code has n bytes
-	heads      sieve            // the words that codes begin with, each with what follows it, if anything does
-	stems      sieve            // what the words that families begin with have before their digits
+	lower      uint64         // the bits that make ASCII letters equal where case is ignored, in every byte
+	given      list           // the codes as they are spelt
+	known      table          // those that can be found
+	families   map[string]int // codes with 0 for their last digits, and the index of the first such
+	lengths    uint64         // bit n-1 is set where a code has n bytes
+	heads      sieve          // the words that codes begin with
+	stems      sieve          // what the words that families begin with have before their digits
 	sizes      sizes
 	anchors    []anchor
 	scanners   sync.Pool // buffers, for those who scan many small streams
@@ -50,97 +54,122 @@ type Codes struct {
 // Compile makes a set of codes. A code is 1 to MaxLength bytes of UTF-8 without
 // blanks and control characters; others are never found. Of equal codes the
 // first is found.
-func Compile(codes iter.Seq[string], o Options) *Codes {
-	c := &Codes{ignoreCase: o.IgnoreCase, families: map[string]int32{}}
-	index := int32(-1)
+func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
+	c := &Codes{ignoreCase: o.IgnoreCase, given: newList(o.Count), families: map[string]int{}}
+	if c.ignoreCase {
+		c.lower = 0x20 * each
+	}
 	for code := range codes {
-		index++
-		if len(code) == 0 || len(code) > MaxLength || strings.ContainsFunc(code, blank) || !utf8.ValidString(code) {
-			continue
+		c.given.add([]byte(code))
+	}
+	c.given.end()
+	all := &c.given
+	if o.IgnoreCase {
+		folded := newList(all.len())
+		for i := range all.len() {
+			folded.add(bytes.Map(foldRune, all.at(i)))
 		}
-		if o.IgnoreCase {
-			code = strings.Map(foldRune, code)
-		}
-		if !c.known.add(code, index) {
+		folded.end()
+		all = &folded
+	}
+	c.known, c.heads = newTable(all), newSieve(all.len())
+	for i := range all.len() {
+		code := all.at(i)
+		if !valid(c.given.at(i)) || !c.known.add(i) {
 			continue
 		}
 		c.lengths |= 1 << (len(code) - 1)
-		if start, end := lastDigits([]byte(code)); o.Unknown && start < end && strings.ContainsFunc(code, unicode.IsLetter) {
-			family := code[:start] + "0" + code[end:]
+		c.sizes.add(code)
+		c.heads.add(head(firstEight(code)) | c.lower)
+		if start, end := lastDigits(code); o.Unknown && start < end && bytes.ContainsFunc(code, unicode.IsLetter) {
+			family := string(code[:start]) + "0" + string(code[end:])
 			if _, ok := c.families[family]; !ok {
-				c.families[family] = index
+				c.families[family] = i
 			}
 		}
 	}
-	c.heads, c.stems = newSieve(len(c.known.codes)), newSieve(len(c.families))
-	for _, code := range c.known.codes {
-		x := firstEight(code)
-		if x == firstWord(x) { // nothing follows it, or it is not known what
-			c.heads.add(x | c.lower())
-		} else {
-			c.heads.add(head(x) | c.lower())
-		}
-		c.sizes.add(code)
+	if c.ignoreCase || len(c.families) > 0 {
+		c.sizes.addAll()
 	}
+	c.stems = newSieve(len(c.families))
 	for family := range c.families {
-		c.stems.add(stem(firstEight(family)) | c.lower())
+		c.stems.add(stem(firstEight([]byte(family))) | c.lower)
 	}
 	c.anchors = newAnchors(c)
 	return c
 }
 
-// lower is the bits that make ASCII letters equal where case is ignored, by being
-// set in every byte.
-func (c *Codes) lower() uint64 {
-	if c.ignoreCase {
-		return 0x20 * each
+// Code returns the code of an index, as it was given.
+func (c *Codes) Code(index int) string { return string(c.given.at(index)) }
+
+// Len returns how many codes were given.
+func (c *Codes) Len() int { return c.given.len() }
+
+// valid reports whether a code is one that can be found.
+func valid(code []byte) bool {
+	for _, b := range code {
+		if b <= ' ' || b == 0x7f {
+			return false
+		}
 	}
-	return 0
+	return 0 < len(code) && len(code) <= MaxLength && utf8.Valid(code)
 }
 
-// sizes tells most words from those that codes begin with, by how they begin and
-// end: bit n is set for words of n bytes.
+// sizes tells most words from those that codes begin with, by how they begin, how
+// long they are, and what follows them. What is no ASCII, or no word, is one of no
+// bytes.
 type sizes struct {
-	alone    [256]uint64 // of words that something may follow that is not known, by their first byte
-	followed [256]uint64 // of words that one of the bytes in follows follows
-	follows  [256]bool
+	words [8 << 8]uint64 // by kind and first byte: bit n%64 is set where a word of n bytes is of a code
+	kinds [256]uint16    // of what follows, as their high byte; 0 where nothing need follow
+	last  uint16         // of kinds
+	short bool           // some word has one or two bytes
 }
 
-func (s *sizes) add(code string) {
+func (s *sizes) add(code []byte) {
 	n := bits.TrailingZeros64(^wordBytes(firstEight(code))&high) / 8
-	switch {
-	case n == 8: // it may go on
-		s.alone[code[0]] |= ^uint64(0xff)
-	case n == len(code):
-		s.alone[code[0]] |= 1 << n
-	default:
-		s.followed[code[0]] |= 1 << n
-		s.follows[code[n]] = true
+	s.short = s.short || n == 1 || n == 2
+	if 0 < n && n < 8 && n < len(code) {
+		next := code[n]
+		if s.kinds[next] == 0 {
+			s.last = min(s.last+1<<8, 7<<8)
+			s.kinds[next] = s.last
+		}
+		s.words[s.kinds[next]|uint16(code[0])] |= 1 << n
+		return
+	}
+	set := uint64(1) << n
+	if n == 8 {
+		set = ^uint64(0xfe) // it may go on
+	}
+	for kind := 0; kind < len(s.words); kind += 256 {
+		s.words[kind|int(code[0])] |= set
 	}
 }
 
-// has reports whether a word of n bytes, less than 64, may be one of a code.
+// addAll adds all words.
+func (s *sizes) addAll() {
+	s.short = true
+	for i := range s.words {
+		s.words[i] = ^uint64(0)
+	}
+}
+
+// has reports whether a word of n bytes may be one of a code.
 func (s *sizes) has(first, next byte, n int) bool {
-	of := s.alone[first]
-	if s.follows[next] {
-		of |= s.followed[first]
-	}
-	return of>>(n&63)&1 != 0
+	return s.words[(s.kinds[next]|uint16(first))%uint16(len(s.words))]>>(n&63)&1 != 0
 }
-
-func blank(r rune) bool { return r <= ' ' || r == 0x7f }
 
 // beginnings yields texts one of which begins whatever is to be found.
-func (c *Codes) beginnings(yield func(string) bool) {
-	for _, code := range c.known.codes {
-		if !yield(code) {
+func (c *Codes) beginnings(yield func([]byte) bool) {
+	for _, s := range c.known.slots {
+		if s.code != 0 && !yield(c.known.list.at(int(s.code-1))) {
 			return
 		}
 	}
 	for family := range c.families {
 		start, _ := lastDigits([]byte(family))
-		for digit := '0'; digit <= '9'; digit++ {
-			if !yield(family[:start] + string(digit)) {
+		for digit := byte('0'); digit <= '9'; digit++ {
+			if !yield(append([]byte(family[:start]), digit)) {
 				return
 			}
 		}
@@ -153,13 +182,13 @@ func (c *Codes) begins(x uint64) bool {
 	if c.ignoreCase && x&high != 0 {
 		return true // beyond ASCII there is a letter that is a K but for its case
 	}
-	return c.heads.has(head(x)|c.lower()) || c.heads.has(firstWord(x)|c.lower()) ||
-		len(c.families) > 0 && c.stems.has(stem(x)|c.lower())
+	return c.heads.has(head(x)|c.lower) ||
+		len(c.families) > 0 && c.stems.has(stem(x)|c.lower)
 }
 
 // longest returns the longest code that begins where the token does and its
 // length, or 0 where there is none.
-func (c *Codes) longest(t *token) (code int32, n int) {
+func (c *Codes) longest(t *token) (code, n int) {
 	for ends := t.ends & c.lengths; ends != 0; ends &^= 1 << (n - 1) {
 		n = bits.Len64(ends)
 		if code, ok := c.known.get(t.text[:n]); ok && t.isWhole(n) {
@@ -171,31 +200,30 @@ func (c *Codes) longest(t *token) (code int32, n int) {
 
 // firstEight returns the first eight bytes of a text as a number, with zeros for
 // those that it has not.
-func firstEight(text string) uint64 {
+func firstEight(text []byte) uint64 {
 	var b [8]byte
 	copy(b[:], text)
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-// firstWord leaves of eight bytes the word they begin with, as far as it is
-// ASCII. Codes are whole tokens: where one is found, its first word is the text's.
-func firstWord(x uint64) uint64 { return before(x, ^wordBytes(x)&high) }
-
-// head leaves of eight bytes the word they begin with and the byte behind it.
+// head leaves of eight bytes the word they begin with, as far as it is ASCII; of
+// others the first byte. Codes are whole tokens: where one is found, its first
+// word is the text's.
 func head(x uint64) uint64 {
-	stops := ^wordBytes(x) & high
-	return x & (stops&-stops<<1 - 1)
+	stops := ^wordBytes(x) & high &^ 0xff
+	return x & (stops&-stops>>7 - 1)
 }
 
 // stem leaves of eight bytes the word they begin with, up to a digit.
-func stem(x uint64) uint64 { return before(x, ^(wordBytes(x)&^digitBytes(x))&high) }
-
-// before leaves of eight bytes those before the first with its high bit in stops.
-func before(x, stops uint64) uint64 { return x & (stops&-stops>>7 - 1) }
+func stem(x uint64) uint64 {
+	x = head(x)
+	stops := asciiDigitBytes(x &^ high)
+	return x & (stops&-stops>>7 - 1)
+}
 
 // relative returns a code of the same family as the longest text that begins
 // where the token does and has no more than limit bytes, and how many it has.
-func (c *Codes) relative(t *token, limit int) (code int32, n int) {
+func (c *Codes) relative(t *token, limit int) (code, n int) {
 	for ends := t.ends; ends != 0; ends &^= 1 << (n - 1) {
 		n = bits.Len64(ends)
 		start, end := lastDigits(t.text[:n])

@@ -244,7 +244,7 @@ func (s *scanner) findings(yield func(Finding) bool) {
 				continue
 			}
 			s.next = i + s.token.size(n)
-			if !yield(Finding{int(code), unknown, s.base + int64(i), s.buf[i:s.next:s.next], s, i}) {
+			if !yield(Finding{code, unknown, s.base + int64(i), s.buf[i:s.next:s.next], s, i}) {
 				return
 			}
 		}
@@ -269,7 +269,7 @@ func (s *scanner) read(t *token, at int) bool {
 
 // relative returns the longest relative of a code at the place of the token
 // that no code overlaps.
-func (s *scanner) relative(at int) (code int32, n int) {
+func (s *scanner) relative(at int) (code, n int) {
 	for n = MaxLength + 1; n > 0; {
 		code, n = s.codes.relative(&s.token, n-1)
 		if n > 0 && !s.knownIn(at+1, at+s.token.size(n)) {

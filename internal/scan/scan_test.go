@@ -38,6 +38,7 @@ func oracle(text string, codes []string, o Options) []place {
 		word := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 		return utf8.RuneStart(text[start]) && !word(before) && !word(after)
 	}
+	blank := func(r rune) bool { return r <= ' ' || r == 0x7f }
 	known := func(s string) int {
 		return slices.IndexFunc(codes, func(code string) bool {
 			return code != "" && len(code) <= MaxLength && utf8.ValidString(code) && equal(code, s) && !strings.ContainsFunc(code, blank)
@@ -477,7 +478,7 @@ func FuzzScan(f *testing.F) {
 	f.Add("платеж-7 ask-1", "ПЛАТЕЖ-7 a\u017f\u212a-1\xff\x00", true, false)
 	f.Add("a ab ++a", "+++a ab_ a\nab", false, true)
 	f.Fuzz(func(t *testing.T, codes, text string, ignoreCase, unknown bool) {
-		check(t, text[:min(len(text), 500)], strings.Split(codes[:min(len(codes), 200)], " "), Options{ignoreCase, unknown})
+		check(t, text[:min(len(text), 500)], strings.Split(codes[:min(len(codes), 200)], " "), Options{IgnoreCase: ignoreCase, Unknown: unknown})
 	})
 }
 

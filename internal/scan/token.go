@@ -114,33 +114,38 @@ func classes(text []byte) (words, others uint64) {
 	var all uint64
 	for i := 0; i < 64; i += 8 {
 		x := binary.LittleEndian.Uint64(text[i:])
-		words |= gather(wordBytes(x)) << i
+		words |= gather(asciiWordBytes(x)) << i
 		all |= x
 	}
 	if all&high == 0 { // as in most of most texts
 		return words, 0
 	}
+	words = 0
 	for i := 0; i < 64; i += 8 {
-		others |= gather(binary.LittleEndian.Uint64(text[i:])&high) << i
+		x := binary.LittleEndian.Uint64(text[i:])
+		words |= gather(wordBytes(x)) << i
+		others |= gather(x&high) << i
 	}
 	return words, others
 }
 
 // wordBytes sets the high bit of each of eight bytes that is an ASCII letter,
-// a digit or an underscore. Bytes without their high bits can be added to
-// without a carry to the next.
-func wordBytes(x uint64) uint64 {
-	low := x &^ high
-	lower := low | 0x20*each
+// a digit or an underscore.
+func wordBytes(x uint64) uint64 { return asciiWordBytes(x&^high) &^ x }
+
+// asciiWordBytes is wordBytes for eight bytes of ASCII: one without its high bit
+// can be added to without a carry to the next.
+func asciiWordBytes(x uint64) uint64 {
+	lower := x | 0x20*each
 	letters := (lower + (0x80-'a')*each) &^ (lower + (0x7f-'z')*each)
-	underscores := ^((low ^ '_'*each) + 0x7f*each)
-	return (letters|underscores)&^x&high | digitBytes(x)
+	underscores := (lower + (0x80-0x7f)*each) &^ (x << 2) // 0x7f has bit 5, an underscore not
+	return (letters|underscores)&high | asciiDigitBytes(x)
 }
 
-// digitBytes sets the high bit of each of eight bytes that is a digit.
-func digitBytes(x uint64) uint64 {
-	low := x &^ high
-	return ((low + (0x80-'0')*each) &^ (low + (0x7f-'9')*each)) &^ x & high
+// asciiDigitBytes sets the high bit of each of eight bytes of ASCII that is a
+// digit.
+func asciiDigitBytes(x uint64) uint64 {
+	return (x + (0x80-'0')*each) &^ (x + (0x7f-'9')*each) & high
 }
 
 // gather makes one byte of the high bits of eight, whose other bits are 0.

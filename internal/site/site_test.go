@@ -131,10 +131,10 @@ func TestErrorsJSON(t *testing.T) {
 			}
 		}
 		for code, err := range s.Codes(t.Context(), catalog.Filter{}) {
-			a, _ := s.Get(t.Context(), code)
-			b, _ := again.Get(t.Context(), code)
+			a, _ := s.Get(t.Context(), string(code.Text))
+			b, _ := again.Get(t.Context(), string(code.Text))
 			if err != nil || len(a) != 1 || len(b) != 1 || a[0].Code != b[0].Code {
-				t.Errorf("%s means %v, and in errors.json %v (%v)", code, a, b, err)
+				t.Errorf("%s means %v, and in errors.json %v (%v)", code.Text, a, b, err)
 			}
 		}
 		if len(sources) == 1 && fmt.Sprintf("%+v", was) != fmt.Sprintf("%+v", is) || len(was) != len(is) {
