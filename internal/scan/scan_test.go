@@ -169,6 +169,7 @@ func check(t *testing.T, text string, codes []string, o Options) {
 }
 
 func TestScan(t *testing.T) {
+	long := strings.Repeat("a", MaxLength)
 	for _, test := range []struct {
 		codes, text string
 		o           Options
@@ -186,9 +187,13 @@ func TestScan(t *testing.T) {
 			"AUTH-999?@1:1 AUTH-401@1:10 E22?@1:29 E1@1:43 X-1-E7?@1:46 E7?@1:57"},
 		{"Auth-401-b", "AUTH-9-B auth-12345", Options{Unknown: true, IgnoreCase: true}, "AUTH-9-B?@1:1"},
 		{"a\tb", "a\tb", Options{}, ""},
+		{"A-1", "\x7fA-1\x7f", Options{}, "A-1@1:2"},
+		{"a\xff", "A\ufffd", Options{IgnoreCase: true}, ""},
+		{long, "(" + long + ") " + long + "x " + long, Options{}, long + "@1:2 " + long + "@1:134"},
 		{"", "a b", Options{}, ""},
 	} {
 		codes := strings.Split(test.codes, " ")
+		check(t, test.text, codes, test.o)
 		var got []string
 		for _, p := range scanned(t, Compile(slices.Values(codes), test.o), strings.NewReader(test.text)) {
 			mark := ""
