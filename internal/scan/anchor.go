@@ -30,25 +30,23 @@ func newAnchors(c *Codes) []anchor {
 		words.anywhere = words.anywhere || s[0] < utf8.RuneSelf && wordBytes(uint64(s[0])) == 0
 	}
 	anchors := []anchor{words}
-	for size := 2; size <= min(shortest, 4); size++ {
-		stride := min(shortest-size+1, 8-size)
-		if c.known.count*stride > 1<<gramBits/8 {
-			continue // it would stop nearly everywhere
-		}
-		g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower}
-		if c.ignoreCase {
-			g.far = high >> (64 - 8*(size+stride))
-		}
-		for s := range c.beginnings {
-			var text [MaxLength + 8]byte
-			copy(text[:], s)
-			for i := range stride {
-				g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] |= 1 << i
-			}
-		}
-		anchors = append(anchors, g)
+	size := min(shortest-1, 4)
+	stride := min(shortest-size+1, 8-size)
+	if size < 2 || c.known.count*stride > 1<<gramBits/8 {
+		return anchors // grams would stop nearly everywhere
 	}
-	return anchors
+	g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower}
+	if c.ignoreCase {
+		g.far = high >> (64 - 8*(size+stride))
+	}
+	for s := range c.beginnings {
+		var text [MaxLength + 8]byte
+		copy(text[:], s)
+		for i := range stride {
+			g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] |= 1 << i
+		}
+	}
+	return append(anchors, g)
 }
 
 // cheapest returns the anchor that is the best for a text like the sample
@@ -164,7 +162,7 @@ func (g *grams) places(text []byte, from, to int, list *[batch]int32) (n, next i
 		for at := g.at(text[i:]); at != 0; {
 			offset := bits.Len8(at) - 1
 			at &^= 1 << offset
-			if place := i - offset; place < to && (place == 0 || wordBytes(uint64(text[place-1])) == 0) {
+			if place := i - offset; place < to {
 				list[n] = int32(place)
 				n++
 			}

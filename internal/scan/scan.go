@@ -256,7 +256,7 @@ func (s *scanner) findings(yield func(Finding) bool) {
 // is to be found.
 func (s *scanner) read(t *token, at int) bool {
 	c, text := s.codes, s.buf[at:]
-	if !c.begins(binary.LittleEndian.Uint64(text)) || !utf8.RuneStart(text[0]) || endsWithWord(s.buf[:at]) {
+	if endsWithWord(s.buf[:at]) || !c.begins(binary.LittleEndian.Uint64(text)) || !utf8.RuneStart(text[0]) {
 		return false
 	}
 	if c.ignoreCase {

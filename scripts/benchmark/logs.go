@@ -128,7 +128,7 @@ func (g *generator) logLine(codes []string) []byte {
 // them too: what is reported is about the same, however many are looked for. It
 // runs on one thread.
 func (s scale) scan(of generatedLog) command {
-	c := ask(0, "COUNT", "scan", "-o", "table", s.logs[0].text)
+	c := ask(0, "AUTH-401", "scan", s.logs[0].text)
 	c.name = fmt.Sprintf("scan for %d codes", of.number)
 	c.env = []string{"ERRCODE_CATALOG=" + of.catalog, "ERRCODE_CACHE=" + filepath.Join(s.dir, "warm"), "GOMAXPROCS=1"}
 	return c
