@@ -27,14 +27,8 @@ func (s *Selection) Suggest(ctx context.Context, word string) (Suggestions, erro
 	if err != nil {
 		return Suggestions{}, err
 	}
-	// What is one slip away is looked for first: it takes a fraction of the time.
-	most := slips(index.Letters(key))
-	for limit := min(1, most); limit <= most && len(found.Near) < mostSuggestions; limit++ {
-		if found.Near, err = s.near(ctx, key, limit); err != nil {
-			return Suggestions{}, err
-		}
-	}
-	return found, nil
+	found.Near, err = s.near(ctx, key, slips(index.Letters(key)))
+	return found, err
 }
 
 // begins finds the codes that begin with a folded word.

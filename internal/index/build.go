@@ -60,7 +60,7 @@ const runSize = 1 << 20
 
 // NewBuilder begins an index.
 func NewBuilder(w io.Writer) *Builder {
-	return &Builder{w: pageWriter{w: w}, numbers: map[string]uint32{}}
+	return &Builder{w: newPageWriter(w), numbers: map[string]uint32{}}
 }
 
 // Record adds a record. The error is the writer's.
@@ -71,7 +71,7 @@ func (b *Builder) Record(data []byte) error {
 	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(b.w.at()))
 	b.records++
 	b.w.write(data)
-	return b.w.err
+	return b.w.err()
 }
 
 // Name adds a name of the last record; all but its first are further ones. The
@@ -150,8 +150,7 @@ func (b *Builder) Close(meta []byte) error {
 		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.size))
 	}
 	b.write(trailer)
-	b.w.flush()
-	return b.w.err
+	return b.w.close()
 }
 
 func (b *Builder) write(data []byte) span {
@@ -170,7 +169,7 @@ func (b *Builder) writeWords() span {
 			at[i] = b.write(lists[i]).at
 		}
 	}
-	table := tableWriter{w: &b.w, signed: true}
+	table := newTableWriter(&b.w, true)
 	var value []byte
 	for i, word := range order {
 		size := uint64(len(lists[i])) * 2
@@ -189,7 +188,7 @@ func (b *Builder) writeNames() span {
 	slices.SortFunc(b.names, func(a, b name) int {
 		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.value, b.value))
 	})
-	table := tableWriter{w: &b.w}
+	table := newTableWriter(&b.w, false)
 	var value []byte
 	for _, n := range b.names {
 		value = binary.AppendUvarint(value[:0], n.value)

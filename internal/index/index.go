@@ -8,10 +8,10 @@
 // Numbers are unsigned; those written in a fixed number of bytes are little
 // endian, the others are varints as in encoding/binary.
 //
-// A file is pages of 32 KiB, the last one shorter. A page ends in four bytes of
-// checksum: the CRC-32C (Castagnoli) of what stands before them, begun with the
-// number of the page, from 0. What follows lies in the pages without their
-// checksums, one after the other; an address counts bytes there.
+// A file is pages of 4 KiB, the last one shorter. A page ends in four bytes of
+// checksum: the CRC-32 (IEEE) of what stands before them, begun with the number
+// of the page, from 0. What follows lies in the pages without their checksums,
+// one after the other; an address counts bytes there.
 //
 //	records   the bytes of every record, one after the other
 //	postings  for each word that has many, the records it stands in
@@ -20,20 +20,28 @@
 //	          times two, plus one where the name is a further one
 //	offsets   the address of every record and of the end of the last, 8 bytes each
 //	meta      bytes of the caller's
-//	trailer   88 bytes: "errcode index 1\n"; the number of records; address and
+//	trailer   88 bytes: "errcode index 2\n"; the number of records; address and
 //	          length of names, words, offsets and meta, 8 bytes each
 //
-// A table is sorted by key, byte by byte, and cut into leaves of about 16 KiB,
-// one after the other. Behind the last leaf stands the directory: a leaf that
-// leads from the first key of each leaf to the address and length of that leaf,
-// two varints. The address and length of a table are those of its directory. In
-// that of the words, 1024 bytes of signature follow: for every three neighbouring
-// bytes a, b, c of a key, bit n%8 of byte n/8 is set, where n is the upper 13 of
-// the lower 32 bits of (65536a + 256b + c) × 0x9E3779B1.
+// A table is sorted by key, byte by byte, and has levels, one after the other,
+// the lowest first. A level is nodes, each of which begins a page: four bytes
+// that say how many bytes its items take, and the items. The nodes of the lowest
+// level, the leaves, have the items of the table. Those of a level above have an
+// item for each node of the level below: the number of its page, a varint, under
+// a key that is not greater than the node's first key and not less than the last
+// one before it. The highest level has one node. The address and length of a
+// table are those of the list of its levels: the page at which each begins, and
+// the one behind the highest, 8 bytes each.
 //
-// A leaf is items, each of them: how many bytes the key shares with the key
-// before it in the leaf, how many follow, those bytes, the length of the value,
-// the value.
+// What leads to leaves has an item too for every further group of keys in a leaf:
+// those that have the same first four bytes, which the item's key begins with. In
+// the table of words, the first item that leads to a leaf has 256 bytes of
+// signature behind the page number: for every three neighbouring bytes a, b, c of
+// a key in the leaf, bit n%8 of byte n/8 is set, where n is the upper 11 of the
+// lower 32 bits of (65536a + 256b + c) × 0x9E3779B1.
+//
+// An item is: how many bytes the key shares with the key before it in the node,
+// how many follow, those bytes, the length of the value, the value.
 //
 // Postings are one item for each record the word stands in, in order: the number
 // of the record less that of the item before (less -1 for the first), and a byte
@@ -51,7 +59,7 @@ import (
 )
 
 // Version names the layout.
-const Version = "errcode index 1"
+const Version = "errcode index 2"
 
 // magic begins the trailer.
 const magic = Version + "\n"
@@ -95,8 +103,8 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 		numbers[i] = int64(n)
 	}
 	x.records = int(numbers[0])
-	x.names = table{pages: &x.pages, directory: span{numbers[1], numbers[2]}}
-	x.words = table{pages: &x.pages, directory: span{numbers[3], numbers[4]}, signed: true}
+	x.names = table{pages: &x.pages, list: span{numbers[1], numbers[2]}}
+	x.words = table{pages: &x.pages, list: span{numbers[3], numbers[4]}, signed: true}
 	x.offsets = numbers[5]
 	x.meta = span{numbers[7], numbers[8]}
 	if numbers[6] != int64(x.records+1)*8 {

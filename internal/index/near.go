@@ -28,21 +28,13 @@ type NearName struct {
 // and e308 are the same, e308 and e309 one edit apart.
 func (x *Index) Near(folded string, limit int) iter.Seq2[NearName, error] {
 	return func(yield func(NearName, error) bool) {
-		s := newSpeller(folded, limit, true)
-		for it, err := range s.items(&x.names) {
-			if err != nil {
-				yield(NearName{}, err)
+		for near, err := range newSpeller(folded, limit, true).near(&x.names) {
+			var name Name
+			if err == nil {
+				name, err = near.name(x.records)
+			}
+			if !yield(NearName{name, near.distance}, err) || err != nil {
 				return
-			}
-			if s.knows(it) {
-				continue
-			}
-			folded, _, _ := bytes.Cut(it.key, []byte{0})
-			if distance := s.distance(folded); distance <= limit {
-				name, err := it.name(x.records)
-				if !yield(NearName{name, distance}, err) || err != nil {
-					return
-				}
 			}
 		}
 	}
@@ -89,13 +81,44 @@ func (s *speller) distance(key []byte) int {
 	return int(s.rows[len(s.key.runes)][k])
 }
 
-// items yields the items of the leaves of a table that may have a near key.
-func (s *speller) items(t *table) iter.Seq2[*item, error] {
-	return t.from(nil, func(leaf int) bool { return !s.reach([]byte(t.prefixOf(leaf)), false) })
+// A nearItem is one whose key, up to a zero byte, is within the limit.
+type nearItem struct {
+	*item
+	distance int
 }
 
-// knows reports that a key is too far because it begins as the last one did.
-func (s *speller) knows(it *item) bool { return it.shared >= s.dead }
+// near yields the items of a table that are near. Of the others it looks at few:
+// neither at the groups nor at the keys that begin in a way that is too far already.
+func (s *speller) near(t *table) iter.Seq2[nearItem, error] {
+	return func(yield func(nearItem, error) bool) {
+		for g, err := range t.groups {
+			if err != nil {
+				yield(nearItem{}, err)
+				return
+			}
+			if !s.reach(upToZero(g.prefix), false) {
+				g.enough = s.dead
+				continue
+			}
+			for it, err := range g.items() {
+				if err != nil {
+					yield(nearItem{}, err)
+					return
+				}
+				distance := s.distance(upToZero(it.key))
+				if distance <= s.limit && !yield(nearItem{it, distance}, nil) {
+					return
+				}
+				it.enough = s.dead
+			}
+		}
+	}
+}
+
+func upToZero(key []byte) []byte {
+	key, _, _ = bytes.Cut(key, []byte{0})
+	return key
+}
 
 // reach computes the rows of a key, or of the beginning of one, and reports
 // whether it may still be near.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bufio"
 	"encoding/binary"
 	"hash/crc32"
 	"io"
@@ -8,15 +9,16 @@ import (
 )
 
 const (
-	pageSize    = 32 << 10
+	pageSize    = 4 << 10
 	checkSize   = 4
 	payloadSize = pageSize - checkSize
 )
 
 // checksum is that of the page of a number. The number is part of it, so that a
-// page in another's place is noticed.
+// page in another's place is noticed. Castagnoli's polynomial would take longer
+// to set up than a look-up takes.
 func checksum(number int64, payload []byte) uint32 {
-	return crc32.Update(uint32(number), crc32.MakeTable(crc32.Castagnoli), payload)
+	return crc32.Update(uint32(number), crc32.IEEETable, payload)
 }
 
 // pages reads the payloads of checked pages as if they were one file, and keeps
@@ -24,12 +26,27 @@ func checksum(number int64, payload []byte) uint32 {
 type pages struct {
 	r    io.ReaderAt
 	size int64 // of the payloads together
-	kept [4]struct {
+	kept [8]struct {
 		number  int64 // plus one: 0 is none
+		used    int64 // when it was last asked for
 		payload []byte
 	}
-	mend func() (io.ReaderAt, error)
+	asked int64 // how often a page was asked for
+	ahead window
+	mend  func() (io.ReaderAt, error)
 }
+
+// A window is pages that were read together, since those before them were read
+// one after the other: one long read takes far less time than many short ones.
+type window struct {
+	first int64
+	pages []byte // not checked yet
+	next  int64  // the page behind the one that was loaded last
+	count int    // how many pages are read next time, if it is near that one
+}
+
+// mostAhead is up to how many pages are read together.
+const mostAhead = 16
 
 func newPages(r io.ReaderAt, size int64) pages {
 	full, rest := size/pageSize, size%pageSize
@@ -68,9 +85,17 @@ func (p *pages) append(b []byte, s span) ([]byte, error) {
 
 // page returns the payload of the page of a number, until the next call.
 func (p *pages) page(number int64) ([]byte, error) {
-	kept := &p.kept[number%int64(len(p.kept))]
-	if kept.number == number+1 {
-		return kept.payload, nil
+	p.asked++
+	kept := &p.kept[0]
+	for i := range p.kept {
+		k := &p.kept[i]
+		if k.number == number+1 {
+			k.used = p.asked
+			return k.payload, nil
+		}
+		if k.used < kept.used {
+			kept = k
+		}
 	}
 	n := min(payloadSize, p.size-number*payloadSize) + checkSize
 	if int64(cap(kept.payload)) < n {
@@ -84,39 +109,65 @@ func (p *pages) page(number int64) ([]byte, error) {
 		p.mend = nil
 		var fresh io.ReaderAt
 		if fresh, err = mend(); err == nil {
-			p.r = fresh
+			p.r, p.ahead = fresh, window{}
 			err = p.load(b, number)
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	kept.number, kept.payload = number+1, b[:n-checkSize]
+	kept.number, kept.used, kept.payload = number+1, p.asked, b[:n-checkSize]
 	return kept.payload, nil
 }
 
 // load reads a page and checks it.
 func (p *pages) load(b []byte, number int64) error {
-	n, err := p.r.ReadAt(b, number*pageSize)
+	n, err := p.ahead.read(p.r, b, number)
 	if n < len(b) {
 		if err == io.EOF {
 			err = ErrDamaged // it was longer when it was opened
 		}
 		return err
 	}
-	payload := b[:n-checkSize]
-	if checksum(number, payload) != binary.LittleEndian.Uint32(b[n-checkSize:]) {
+	payload, sum := b[:len(b)-checkSize], b[len(b)-checkSize:]
+	if checksum(number, payload) != binary.LittleEndian.Uint32(sum) {
 		return ErrDamaged
 	}
 	return nil
 }
 
-// A pageWriter writes payloads as checked pages.
+// read reads a page, and some behind it if it is one of several on a way forward.
+func (w *window) read(r io.ReaderAt, b []byte, number int64) (int, error) {
+	forward := w.next <= number && number < w.next+mostAhead/2
+	w.next = number + 1
+	if i := (number - w.first) * pageSize; i >= 0 && i+int64(len(b)) <= int64(len(w.pages)) {
+		return copy(b, w.pages[i:]), nil
+	}
+	w.count = min(2*w.count, mostAhead)
+	if !forward || w.count == 0 {
+		w.count = 1
+		return r.ReadAt(b, number*pageSize)
+	}
+	if w.pages == nil {
+		w.pages = make([]byte, mostAhead*pageSize)
+	}
+	n, err := r.ReadAt(w.pages[:w.count*pageSize], number*pageSize)
+	w.first, w.pages = number, w.pages[:n]
+	if n < len(b) {
+		return 0, err
+	}
+	return copy(b, w.pages), nil
+}
+
+// A pageWriter writes payloads as checked pages. It keeps the first error.
 type pageWriter struct {
-	w    io.Writer
+	w    *bufio.Writer
 	page []byte
 	done int64 // pages written
-	err  error
+}
+
+func newPageWriter(w io.Writer) pageWriter {
+	return pageWriter{w: bufio.NewWriterSize(w, mostAhead*pageSize)}
 }
 
 // at is the address of what is written next.
@@ -127,16 +178,36 @@ func (w *pageWriter) write(b []byte) {
 		n := min(len(b), payloadSize-len(w.page))
 		w.page = append(w.page, b[:n]...)
 		if b = b[n:]; len(w.page) == payloadSize {
-			w.flush()
+			w.endPage()
 		}
 	}
 }
 
-func (w *pageWriter) flush() {
-	if len(w.page) > 0 && w.err == nil {
-		sealed := binary.LittleEndian.AppendUint32(w.page, checksum(w.done, w.page))
-		_, w.err = w.w.Write(sealed)
+// align makes what is written next begin a page, and returns the number of that.
+func (w *pageWriter) align() int64 {
+	if rest := len(w.page); rest > 0 {
+		w.write(make([]byte, payloadSize-rest))
 	}
+	return w.done
+}
+
+func (w *pageWriter) endPage() {
+	w.page = binary.LittleEndian.AppendUint32(w.page, checksum(w.done, w.page))
+	w.w.Write(w.page)
 	w.done++
 	w.page = w.page[:0]
+}
+
+// err is the first error so far.
+func (w *pageWriter) err() error {
+	_, err := w.w.Write(nil)
+	return err
+}
+
+// close ends the last page.
+func (w *pageWriter) close() error {
+	if len(w.page) > 0 {
+		w.endPage()
+	}
+	return w.w.Flush()
 }

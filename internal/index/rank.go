@@ -141,16 +141,24 @@ func (x *Index) Rank(skip Set, weights [Fields]int, words ...string) (*Ranking, 
 			}
 		}
 	}
-	without := func(leaf int) bool {
-		return !slices.ContainsFunc(parts, func(q query) bool { return x.words.mayHold(leaf, q.word) })
+	if parts == nil {
+		return r, nil
 	}
-	for it, err := range x.words.from(nil, without) {
+	for g, err := range x.words.groups {
 		if err != nil {
 			return nil, err
 		}
-		for n := range parts {
-			if kind := parts[n].kindOf(it.key, it.shared); kind != none {
-				r.match(of[n], kind, it.value)
+		if !g.first || !slices.ContainsFunc(parts, func(q query) bool { return g.mayHold(q.word) }) {
+			continue
+		}
+		for it, err := range g.items() {
+			if err != nil {
+				return nil, err
+			}
+			for n := range parts {
+				if kind := parts[n].kindOf(it.key, it.shared); kind != none {
+					r.match(of[n], kind, it.value)
+				}
 			}
 		}
 	}
@@ -167,14 +175,11 @@ func (r *Ranking) match(word, kind int, value []byte) {
 // it instead.
 func (r *Ranking) Near(word, limit int) error {
 	r.matches[word] = nil
-	s := newSpeller(r.words[word], limit, false)
-	for it, err := range s.items(&r.index.words) {
+	for near, err := range newSpeller(r.words[word], limit, false).near(&r.index.words) {
 		if err != nil {
 			return err
 		}
-		if !s.knows(it) && s.distance(it.key) <= limit {
-			r.match(word, loose, it.value)
-		}
+		r.match(word, loose, near.value)
 	}
 	return nil
 }
