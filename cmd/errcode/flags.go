@@ -78,6 +78,18 @@ func (o *outputFlags) view(t terminal, formats render.Formats) (view, error) {
 	return v, nil
 }
 
+// Texts is the value of a flag that may be given several times. That of pflag makes
+// a writer of CSV for each of its flags, at every start.
+type texts []string
+
+func (t *texts) String() string { return strings.Join(*t, " ") }
+func (t *texts) Type() string   { return "TEXT" }
+
+func (t *texts) Set(s string) error {
+	*t = append(*t, s)
+	return nil
+}
+
 // A number is the value of a flag that takes a whole number, least or more.
 type number struct {
 	n     *int

@@ -6,7 +6,30 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newRoot builds the command tree. A new command is one file and one line here.
+// A command is one that can be built.
+type command struct {
+	name  string
+	build func(*program) *cobra.Command
+}
+
+// commands is every command but help, under its name. A new command is one file
+// and one line here.
+var commands = []command{
+	{"get", newGet},
+	{"list", newList},
+	{"search", newSearch},
+	{"status", newStatus},
+	{"scan", newScan},
+	{"catalogs", newCatalogs},
+	{"validate", newValidate},
+	{"site", newSite},
+	{"schema", newSchema},
+	{"completion", newCompletion},
+}
+
+// newRoot builds the command tree. Where the command line begins with the name of
+// a command, the others are left out, but for help: to build them takes as long as
+// to answer.
 func newRoot(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errcode",
@@ -40,20 +63,17 @@ Topics, for errcode help TOPIC:
 		return usage(err.Error(), cmd.CommandPath()+" --help shows how it is used")
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
+	needed := commands
+	for i, c := range commands {
+		if len(p.args) > 0 && p.args[0] == c.name {
+			needed = commands[i : i+1]
+		}
+	}
+	for _, c := range needed {
+		root.AddCommand(c.build(p))
+	}
 	help := newHelp(p)
-	root.AddCommand(
-		newGet(p),
-		newList(p),
-		newSearch(p),
-		newStatus(p),
-		newScan(p),
-		newCatalogs(p),
-		newValidate(p),
-		newSite(p),
-		newSchema(p),
-		newCompletion(p),
-		help,
-	)
+	root.AddCommand(help)
 	root.SetHelpCommand(help)
 	for _, c := range append(root.Commands(), root) {
 		c.InitDefaultHelpFlag() // else the flag is in some help texts and not in others

@@ -42,7 +42,7 @@ least as severe, or an unknown one; several go with commas.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "let case not count")
 	flags.BoolVar(&o.Unknown, "unknown", false, "find too what differs from a code only in its number")
-	flags.StringArrayVar(&o.prefixes, "code", nil, "only codes that begin with this `PREFIX`")
+	flags.Var((*texts)(&o.prefixes), "code", "only codes that begin with this `PREFIX`")
 	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through; explain each code in it once")
 	flags.Var(&o.failOn, "fail-on", "exit code 1 for "+strings.Join(verdicts, ", "))
 	complete(cmd, "code")

@@ -17,7 +17,7 @@ import (
 
 // addCatalogFlag gives a command the flag that says which catalogs it works on.
 func (p *program) addCatalogFlag(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVarP(&p.asked, "catalog", "c", nil, "a `CATALOG`: a name, a file or a folder")
+	cmd.Flags().VarP((*texts)(&p.asked), "catalog", "c", "a `CATALOG`: a name, a file or a folder")
 	err := cmd.RegisterFlagCompletionFunc("catalog", cobra.FixedCompletions([]cobra.Completion{
 		cobra.CompletionWithDesc(builtin, "the built-in catalog"),
 	}, cobra.ShellCompDirectiveDefault))

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"embed"
+	"io"
 	"path"
 	"strings"
 )
@@ -16,11 +17,15 @@ const compiledSuffix = ".index"
 
 // openBuiltin opens the built-in catalog of a name.
 func openBuiltin(name string) (*Catalog, error) {
-	compiled, err := data.ReadFile(path.Join("data", name+compiledSuffix))
+	compiled, err := data.Open(path.Join("data", name+compiledSuffix))
 	if err != nil {
 		return nil, &UnknownError{name}
 	}
-	return openBytes(compiled)
+	info, err := compiled.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return openCompiled(compiled.(io.ReaderAt), info.Size()) // package embed says that it is one
 }
 
 // builtinNames is the names of the built-in catalogs.

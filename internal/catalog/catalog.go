@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"io"
 	"strconv"
 
@@ -32,11 +31,6 @@ func openCompiled(r io.ReaderAt, size int64) (*Catalog, error) {
 	c, err := readHeader(meta)
 	c.index, c.Entries = x, x.Len()
 	return &c, err
-}
-
-// openBytes opens a catalog whose compiled form is in memory.
-func openBytes(compiled []byte) (*Catalog, error) {
-	return openCompiled(bytes.NewReader(compiled), int64(len(compiled)))
 }
 
 // Close releases the catalog's file.

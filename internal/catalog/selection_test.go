@@ -39,7 +39,7 @@ func catalogOf(name string, entries ...Entry) *Catalog {
 	if err := c.Close(appendHeader(nil, &Catalog{Name: name, Title: "Test"})); err != nil {
 		panic(err)
 	}
-	opened, err := openBytes(compiled.Bytes())
+	opened, err := openCompiled(bytes.NewReader(compiled.Bytes()), int64(compiled.Len()))
 	if err != nil {
 		panic(err)
 	}
