@@ -17,7 +17,7 @@ type output struct {
 func newOutput(stdout, stderr *os.File) output {
 	return output{bufio.NewWriterSize(&checked{file: stdout, closed: func() bool {
 		return replaced(stdout) && !replaced(stderr) // who discards both wants the exit code alone
-	}}, 16<<10)}
+	}}, 4<<10)}
 }
 
 // errReaderGone says that nobody reads standard output any more, which is no

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -14,8 +15,12 @@ import (
 )
 
 // blockRows is how many rows are laid out together: enough that the columns
-// hardly ever move, few enough that the first rows of a long list come at once.
-const blockRows = 500
+// hardly ever move. They are set and written pieceRows at a time, so that the
+// first rows of a long list come at once.
+const (
+	blockRows = 500
+	pieceRows = 50
+)
 
 // writeTable writes a row an item. Cells are measured and wrapped here;
 // tablewriter, which cuts and splits cells in ways of its own, only sets them
@@ -24,7 +29,7 @@ func writeTable(w io.Writer, l Listing, o Options) error {
 	t := table{columns: l.columns, Options: o, widths: make([]int, len(l.columns))}
 	for rows, err := range chunks(l.items) {
 		if len(rows) > 0 {
-			if _, err := w.Write(t.layOut(rows)); err != nil {
+			if err := t.write(w, rows); err != nil {
 				return err
 			}
 		}
@@ -65,9 +70,9 @@ type table struct {
 
 const gap = "  "
 
-// layOut returns a block of rows: side by side under the header where the
-// width allows, else stacked.
-func (t *table) layOut(rows [][]styled) []byte {
+// write writes a block of rows: side by side under the header where the width
+// allows, else stacked.
+func (t *table) write(w io.Writer, rows [][]styled) error {
 	header := make([]styled, len(t.columns))
 	for i, c := range t.columns {
 		header[i] = colored(label, c.title)
@@ -87,13 +92,19 @@ func (t *table) layOut(rows [][]styled) []byte {
 	t.begun = true
 	widths, fits := t.fit(append(rows, header))
 	if !fits {
-		return t.stack(rows, header, first)
+		_, err := w.Write(t.stack(rows, header, first))
+		return err
 	}
 	if !t.headed {
 		t.headed = true
 		rows = append([][]styled{header}, rows...)
 	}
-	return t.sideBySide(rows, widths)
+	for piece := range slices.Chunk(rows, pieceRows) {
+		if _, err := w.Write(t.sideBySide(piece, widths)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fit returns the columns' widths within the table's: the widest of those that
@@ -159,7 +170,7 @@ func (t *table) sideBySide(rows [][]styled, widths []int) []byte {
 				width = 0
 			}
 			cells[i] = t.paintLines(wrap(c, width))
-			if n == 0 { // one full cell gives the column its width, in this block as in the last
+			if n == 0 { // one full cell gives the column its width, in this piece as in the last
 				cells[i] += strings.Repeat(" ", max(0, widths[i]-columns(c.text)))
 			}
 		}
