@@ -2,6 +2,7 @@ package scan
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"unicode/utf8"
 )
@@ -14,8 +15,8 @@ type anchor interface {
 	// order, and returns how many. There are no others up to next, which is to
 	// where the list could take them all. Some lookahead follows in the text.
 	places(text []byte, from, to int, list *[batch]int32) (n, next int)
-	// cost estimates the nanoseconds that n bytes with so many places take.
-	cost(n, places int) float64
+	// cost estimates the nanoseconds that text[from:to] takes.
+	cost(text []byte, from, to int) float64
 }
 
 // batch is how many places an anchor finds at a time.
@@ -30,12 +31,26 @@ func newAnchors(c *Codes) []anchor {
 		words.anywhere = words.anywhere || s[0] < utf8.RuneSelf && wordBytes(uint64(s[0])) == 0
 	}
 	anchors := []anchor{words}
-	size := min(shortest-1, 4)
-	stride := min(shortest-size+1, 8-size)
-	if size < 2 || c.known.count*stride > 1<<gramBits/8 {
-		return anchors // grams would stop nearly everywhere
+	// Short grams are found in more places, long ones are looked for in more.
+	for size := min(shortest-1, 3); size <= min(shortest-1, 4); size++ {
+		if g := newGrams(c, size, min(shortest-size+1, 8-size)); g != nil {
+			anchors = append(anchors, g)
+		}
 	}
-	g := &grams{factor: factor << (64 - 8*size), stride: stride, lower: c.lower}
+	return anchors
+}
+
+// newGrams returns an anchor for grams of a size, or nil where they would be found
+// nearly everywhere.
+func newGrams(c *Codes, size, stride int) *grams {
+	count := c.known.count * stride
+	if size < 2 || count > 1<<gramBits/8 {
+		return nil
+	}
+	g := &grams{
+		factor: factor << (64 - 8*size), stride: stride, lower: c.lower,
+		mask: 1<<min(bits.Len(uint(count))+8, gramBits) - 1,
+	}
 	if c.ignoreCase {
 		g.far = high >> (64 - 8*(size+stride))
 	}
@@ -43,26 +58,18 @@ func newAnchors(c *Codes) []anchor {
 		var text [MaxLength + 8]byte
 		copy(text[:], s)
 		for i := range stride {
-			g.seen[(binary.LittleEndian.Uint64(text[i:])|g.lower)*g.factor>>(64-gramBits)] |= 1 << i
+			g.seen[g.hash(binary.LittleEndian.Uint64(text[i:]))] |= 1 << i
 		}
 	}
-	return append(anchors, g)
+	return g
 }
 
 // cheapest returns the anchor that is the best for a text like the sample
 // text[from:to].
 func cheapest(anchors []anchor, text []byte, from, to int) anchor {
-	var best anchor
-	var least float64
-	var list [batch]int32
+	best, least := anchors[0], math.Inf(1)
 	for _, a := range anchors {
-		places := 0
-		for next := from; next < to; {
-			var n int
-			n, next = a.places(text, next, to, &list)
-			places += n
-		}
-		if cost := a.cost(to-from, places); best == nil || cost < least {
+		if cost := a.cost(text, from, to); cost < least {
 			best, least = a, cost
 		}
 	}
@@ -129,10 +136,8 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 		for ; starts != 0; starts &= starts - 1 {
 			at := bits.TrailingZeros64(starts) & 63
 			size := bits.TrailingZeros64(^(words>>at | following<<1<<(63-at))) & 63
-			if c.sizes.has(block[at], block[at+size], size) {
-				list[n&(batch-1)] = int32(from + at)
-				n++
-			}
+			list[n&(batch-1)] = int32(from + at)
+			n += c.sizes.has(block[at], block[at+size], size) // without a branch, which would often be mispredicted
 		}
 		words, others = following, othersNext
 	}
@@ -142,13 +147,23 @@ func (w *words) places(text []byte, from, to int, list *[batch]int32) (n, next i
 	return n, min(from, to)
 }
 
-func (w *words) cost(n, places int) float64 { return 0.75*float64(n) + 15*float64(places) }
+func (w *words) cost(text []byte, from, to int) float64 {
+	var list [batch]int32
+	places := 0
+	for next := from; next < to; {
+		var n int
+		n, next = w.places(text, next, to, &list)
+		places += n
+	}
+	return float64(to-from) + 25*float64(places)
+}
 
 // A grams anchor looks at a few bytes in every stride bytes: so few that some
 // of the beginning of any code are looked at.
 type grams struct {
 	factor     uint64
 	stride     int
+	mask       uint64
 	lower, far uint64               // what makes ASCII letters equal, and what no ASCII is, where case is ignored
 	seen       [1 << gramBits]uint8 // by the hash of bytes: bit i is set where they are at place i of a code
 }
@@ -156,50 +171,54 @@ type grams struct {
 const gramBits = 18
 
 func (g *grams) places(text []byte, from, to int, list *[batch]int32) (n, next int) {
-	last := g.stride - 1
-	i := g.next(text, from+last, to+last)
-	for i < to+last && n <= batch-8 {
-		for at := g.at(text[i:]); at != 0; {
-			offset := bits.Len8(at) - 1
-			at &^= 1 << offset
-			if place := i - offset; place < to {
+	block := 4 * g.stride
+	for next = g.pass(text, from, to); next < to && n <= batch-32; next = g.pass(text, next+block, to) {
+		for place := next; place < min(next+block, to); place++ {
+			if g.begins(binary.LittleEndian.Uint64(text[place:])) {
 				list[n] = int32(place)
 				n++
 			}
 		}
-		i = g.next(text, i+g.stride, to+last)
 	}
-	return n, min(i-last, to)
+	return n, min(next, to)
 }
 
-// at returns where in the beginning of a code the bytes may be that a text begins
-// with: bit i is set for place i. Where case is ignored, a letter of the code may
-// have more bytes in the text.
-func (g *grams) at(text []byte) uint8 {
-	if g.far != 0 {
-		return 1<<g.stride - 1
-	}
-	return g.seen[binary.LittleEndian.Uint64(text)*g.factor>>(64-gramBits)]
-}
-
-// next returns the next place from i on to look at more closely, or one from to
-// on. Eight bytes are enough to look at two places.
-func (g *grams) next(text []byte, i, to int) int {
-	seen, factor, stride, lower, far := &g.seen, g.factor, g.stride, g.lower, g.far
+// pass passes over the text from one place on, four strides at a time, up to where
+// a code may begin in these, or to another place or behind it.
+func (g *grams) pass(text []byte, from, to int) int {
+	seen, factor, mask, stride, lower, far := &g.seen, g.factor, g.mask, g.stride, g.lower, g.far
 	second := 8 * stride & 63
-	for ; i < to; i += 2 * stride {
-		x := binary.LittleEndian.Uint64(text[i : i+8 : i+8])
-		y := x | lower
-		if seen[y*factor>>(64-gramBits)]|seen[y>>second*factor>>(64-gramBits)] != 0 || x&far != 0 {
-			if seen[y*factor>>(64-gramBits)] == 0 && x&far == 0 {
-				i += stride
-			}
+	i, end := from+stride-1, to+stride-1
+	for ; i < end; i += 4 * stride {
+		j := i + 2*stride
+		// Eight bytes are enough for two looks.
+		x, y := binary.LittleEndian.Uint64(text[i:i+8:i+8]), binary.LittleEndian.Uint64(text[j:j+8:j+8])
+		if (x|y)&far != 0 {
+			break
+		}
+		x, y = x|lower, y|lower
+		if seen[x*factor>>(64-gramBits)&mask]|seen[x>>second*factor>>(64-gramBits)&mask]|
+			seen[y*factor>>(64-gramBits)&mask]|seen[y>>second*factor>>(64-gramBits)&mask] != 0 {
 			break
 		}
 	}
-	return i
+	return i - stride + 1
 }
 
-func (g *grams) cost(n, places int) float64 {
-	return 0.9*float64(n)/float64(g.stride) + 30*float64(places)
+// begins reports whether the first and the last gram of eight bytes are those of the
+// beginning of a code. Where case is ignored, a letter of the code may have more
+// bytes in the text.
+func (g *grams) begins(x uint64) bool {
+	last := g.stride - 1
+	return g.seen[g.hash(x)]&1 != 0 && g.seen[g.hash(x>>(8*last))]>>last != 0 || x&g.far != 0
+}
+
+func (g *grams) hash(x uint64) uint64 { return (x | g.lower) * g.factor >> (64 - gramBits) & g.mask }
+
+func (g *grams) cost(text []byte, from, to int) float64 {
+	stops := 0
+	for i := g.pass(text, from, to); i < to; i = g.pass(text, i+4*g.stride, to) {
+		stops++
+	}
+	return float64(to-from)/float64(g.stride) + 40*float64(stops)
 }

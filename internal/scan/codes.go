@@ -154,9 +154,9 @@ func (s *sizes) addAll() {
 	}
 }
 
-// has reports whether a word of n bytes may be one of a code.
-func (s *sizes) has(first, next byte, n int) bool {
-	return s.words[(s.kinds[next]|uint16(first))%uint16(len(s.words))]>>(n&63)&1 != 0
+// has returns 1 where a word of n bytes may be one of a code, else 0.
+func (s *sizes) has(first, next byte, n int) int {
+	return int(s.words[(s.kinds[next]|uint16(first))%uint16(len(s.words))] >> (n & 63) & 1)
 }
 
 // beginnings yields texts one of which begins whatever is to be found.

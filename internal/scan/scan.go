@@ -214,12 +214,41 @@ func (s *scanner) drop(n int) {
 // position returns that of a place behind the mark.
 func (s *scanner) position(at int) position {
 	p, b := s.mark, s.buf[s.mark.at:at]
-	if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
+	if i := lastLine(b); i > 0 {
 		p.line += int64(bytes.Count(b, []byte("\n")))
 		p.column = 1
-		b = b[i+1:]
+		b = b[i:]
 	}
-	return position{at, p.line, p.column + int64(utf8.RuneCount(b))}
+	return position{at, p.line, p.column + int64(characters(b))}
+}
+
+// lastLine returns where the last line of a text begins. It looks at a few bytes
+// at a time from the end on, but at those the way that bytes.IndexByte does, many
+// at once.
+func lastLine(b []byte) int {
+	for end := len(b); end > 0; {
+		start := max(0, end-128)
+		from := start
+		for i := 0; i >= 0; from += i + 1 {
+			if i = bytes.IndexByte(b[from:end], '\n'); i < 0 {
+				break
+			}
+		}
+		if from > start {
+			return from
+		}
+		end = start
+	}
+	return 0
+}
+
+// characters counts those of a text.
+func characters(b []byte) int {
+	n := 0
+	for len(b) >= 8 && binary.LittleEndian.Uint64(b)&high == 0 { // as most are
+		n, b = n+8, b[8:]
+	}
+	return n + utf8.RuneCount(b)
 }
 
 // findings yields what is found in what is searched now.
