@@ -122,9 +122,9 @@ get, list, search and status also write markdown, for tickets and wikis: get as
 sections, the others as tables.
 
 validate and scan also write github, annotations for a GitHub workflow, and
-validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS is true, no
-line of text or of a log is a command to the workflow: \x3a stands for a colon
-that begins one.
+validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS, TF_BUILD or
+TEAMCITY_VERSION says that a CI's runner reads along, no line of text or of a
+log is a command to it: \x3a stands for a colon that begins one.
 
 Characters that could steer a terminal or reorder what is read appear as
 escapes: \x1b, \u202e; in JSON as \u001b.

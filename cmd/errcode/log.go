@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -27,9 +28,9 @@ func (s *scanning) open(name string) (*log, error) {
 		return nil, err
 	}
 	if name == "-" {
-		return decompressed(log{&interruptible{ctx: s.until, r: s.stdin}, io.NopCloser(nil)})
+		return plain(log{&interruptible{ctx: s.until, r: s.stdin}, io.NopCloser(nil)})
 	}
-	f, err := os.Open(name)
+	f, err := openUntil(s.until, name)
 	if err != nil {
 		return nil, err
 	}
@@ -39,16 +40,32 @@ func (s *scanning) open(name string) (*log, error) {
 	case info.IsDir():
 		err = &os.PathError{Op: "read", Path: name, Err: errors.New("it is a folder; name the files in it")}
 	case info.Mode().IsRegular():
-		return decompressed(log{f, f})
+		return plain(log{f, f})
 	default:
-		return decompressed(log{&interruptible{ctx: s.until, r: f}, f})
+		return plain(log{&interruptible{ctx: s.until, r: f}, f})
 	}
 	f.Close()
 	return nil, err
 }
 
-func decompressed(l log) (*log, error) {
-	r, err := scan.Decompress(l.Reader)
+// openUntil opens a file unless the context ends before: a pipe waits for whoever
+// writes to it.
+func openUntil(ctx context.Context, name string) (f *os.File, err error) {
+	opened := make(chan struct{})
+	go func() {
+		f, err = os.Open(name)
+		close(opened)
+	}()
+	select {
+	case <-opened:
+		return f, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func plain(l log) (*log, error) {
+	r, err := scan.Plain(l.Reader)
 	if err != nil {
 		l.Close()
 		return nil, err
@@ -106,6 +123,10 @@ func (s *scanning) progress() (read *atomic.Int64, erase func()) {
 	if s.view.format.JSON() || columns(s.terminal.stderr) == 0 || typed {
 		return read, func() {}
 	}
+	what := count(len(s.files), "file", "files")
+	if len(s.files) == 1 {
+		what = strings.ReplaceAll(render.Visible(s.where()), "\n", " ")
+	}
 	meter := progress{to: s.terminal.stderr, began: time.Now()}
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -115,7 +136,7 @@ func (s *scanning) progress() (read *atomic.Int64, erase func()) {
 		for {
 			select {
 			case <-tick.C:
-				meter.show(fmt.Sprintf("scanning %s: %d MB", render.Visible(s.where()), read.Load()/1e6))
+				meter.show(fmt.Sprintf("scanning %s: %d MB", what, read.Load()/1e6))
 			case <-stop:
 				return
 			}

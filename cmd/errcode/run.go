@@ -86,7 +86,7 @@ func (p *program) fail(f *render.Failure) {
 func (p *program) messages() render.Messages {
 	seen := glanceAt(p.args)
 	to := io.Writer(p.terminal.stderr)
-	if p.terminal.getenv("GITHUB_ACTIONS") == "true" {
+	if p.terminal.inCI() {
 		to = render.Inert(to)
 	}
 	return render.Messages{

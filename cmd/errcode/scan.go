@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -25,10 +25,12 @@ func newScan(p *program) *cobra.Command {
 		Short: "Find codes in logs and explain each once",
 		Long: `Find the codes of the catalog, and their aliases, in files or standard input and
 explain each once, the most frequent first. "-" or no file is standard input;
-what is compressed with gzip is decompressed.
+what is compressed with gzip is decompressed, and UTF-16 is read where a byte
+order mark begins it.
 
 A code counts where it stands by itself: not next to a letter, a digit or an
-underscore. Case counts, unless -i is given.
+underscore. Case counts, unless -i is given. --code counts for an entry's code,
+not for its aliases.
 
 The exit code is 0 where a code is found and 1 where none is; with --annotate it
 is 0. --fail-on turns that round, for CI: 1 where any code is found, one at
@@ -114,8 +116,10 @@ type scanning struct {
 	entries map[int]*catalog.Entry // of the codes found so far
 	files   []string               // what is scanned
 	until   context.Context        // done when a signal ends the scan
+	read    int                    // files that could be read, whole or in part
 	found   bool                   // something is found
 	failing bool                   // something is found that --fail-on covers
+	omitted int64                  // places of unknown codes that are one too many to be kept
 }
 
 func newScanning(q query, o scanOptions) (*scanning, error) {
@@ -174,22 +178,27 @@ func (s *scanning) run(files []string) error {
 		err = s.report()
 	}
 	stop()
-	if err != nil {
+	if err := cmp.Or(err, s.stdout.Flush()); err != nil {
 		return err
 	}
-	if !s.found && !s.annotate {
+	cause := context.Cause(until)
+	switch {
+	case cause != nil:
+		s.note("interrupted; the rest was not searched")
+	case !s.found && !s.annotate && s.read > 0:
 		s.none()
+	}
+	if s.omitted > 0 {
+		s.fail(&render.Failure{
+			Kind:    render.IO,
+			Message: fmt.Sprintf("more than %d different unknown codes; others were found %s and are left out", scan.MaxUnknown, times(s.omitted)),
+			Hints:   []string{"--code PREFIX narrows what is looked for"},
+		})
 	}
 	if s.failing {
 		s.exit = max(s.exit, 1)
 	}
-	if cause := context.Cause(until); cause != nil {
-		if err := s.stdout.Flush(); err != nil {
-			return err
-		}
-		return cause
-	}
-	return nil
+	return cause
 }
 
 // none says that no code was found, which is a failure unless --fail-on hopes
@@ -210,7 +219,7 @@ func (s *scanning) none() {
 // where is what is scanned, in words.
 func (s *scanning) where() string {
 	if len(s.files) > 1 {
-		return fmt.Sprintf("%d files", len(s.files))
+		return count(s.read, "file", "files")
 	}
 	if s.files[0] == "-" {
 		return "standard input"
@@ -248,12 +257,8 @@ func (s *scanning) entry(number int) (*catalog.Entry, error) {
 // report scans the files, several at a time, and shows what they hold of each
 // code.
 func (s *scanning) report() error {
-	type result struct {
-		tallies []*scan.Tally
-		omitted int64
-		err     error
-	}
-	results := make([]result, len(s.files))
+	tallies := s.codes.Tallies()
+	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
 	read, erase := s.progress()
 	var running sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -262,22 +267,27 @@ func (s *scanning) report() error {
 		running.Go(func() {
 			defer func() { <-slots }()
 			r, err := s.open(file)
-			if err == nil {
-				results[i].tallies, results[i].omitted, err = s.codes.Tally(s.until, readCounted{r, read})
-				r.Close()
+			if err != nil {
+				cannotOpen[i] = err
+				return
 			}
-			results[i].err = err
+			cannotRead[i] = tallies.Add(s.until, i, readCounted{r, read})
+			r.Close()
 		})
 	}
 	running.Wait()
 	erase()
+	for i, file := range s.files {
+		s.opened(file, cannotOpen[i])
+		s.readToEnd(file, cannotRead[i])
+	}
 
+	all, omitted := tallies.All()
+	s.omitted = omitted
 	var known []int
-	for _, result := range results {
-		for _, t := range result.tallies {
-			if !t.Unknown {
-				known = append(known, t.Code)
-			}
+	for _, t := range all {
+		if !t.Unknown {
+			known = append(known, t.Code)
 		}
 	}
 	slices.SortFunc(known, func(a, b int) int { return s.places[a].Compare(s.places[b]) }) // as they are read fastest
@@ -288,44 +298,45 @@ func (s *scanning) report() error {
 	}
 
 	var findings []render.Finding
+	var last []scan.Place          // of each finding
 	numbers := map[[2]string]int{} // of the findings, by catalog and code
-	occurrences, omitted := int64(0), int64(0)
-	for i, result := range results {
-		s.cannotScan(s.files[i], result.err)
-		omitted += result.omitted
-		for _, t := range result.tallies {
-			f, err := s.finding(t.Code, t.Unknown, t.Text)
-			if err != nil {
-				return err
-			}
-			key := [2]string{"", f.Code}
-			if f.Entry != nil {
-				key[0] = f.Entry.Catalog
-			}
-			n, ok := numbers[key]
-			if !ok {
-				n = len(findings)
-				numbers[key] = n
-				f.First = render.Place{File: s.files[i], Line: t.First.Line, Column: t.First.Column}
-				f.Line, f.At = t.Line, t.At
-				findings = append(findings, f)
-			}
-			findings[n].Count += t.Count
-			findings[n].Last = render.Place{File: s.files[i], Line: t.Last.Line, Column: t.Last.Column}
-			occurrences += t.Count
+	occurrences := int64(0)
+	for _, t := range all {
+		f, err := s.finding(t.Code, t.Unknown, t.Text)
+		if err != nil {
+			return err
 		}
+		key := [2]string{"", f.Code}
+		if f.Entry != nil {
+			key[0] = f.Entry.Catalog
+		}
+		n, ok := numbers[key]
+		if !ok {
+			n = len(findings)
+			numbers[key] = n
+			f.First, f.Line, f.At = s.place(t.First), t.Line, t.At
+			findings, last = append(findings, f), append(last, t.Last)
+		}
+		if t.Last.Compare(last[n]) > 0 {
+			last[n] = t.Last
+		}
+		findings[n].Count += t.Count
+		findings[n].Last = s.place(last[n])
+		occurrences += t.Count
 	}
-	slices.SortStableFunc(findings, func(a, b render.Finding) int { return int(b.Count - a.Count) })
+	slices.SortStableFunc(findings, func(a, b render.Finding) int { return cmp.Compare(b.Count, a.Count) })
 	if err := s.show(render.Findings(findings)); err != nil {
 		return err
 	}
 	if len(findings) > 0 {
 		s.note(fmt.Sprintf("%s, found %s in %s", count(len(findings), "code", "codes"), times(occurrences), s.where()))
 	}
-	if omitted > 0 {
-		s.note(fmt.Sprintf("there are more than %d different unknown codes; what is like them was found %s more and is left out", scan.MaxUnknown, times(omitted)))
-	}
 	return nil
+}
+
+// place is where a place is among the files.
+func (s *scanning) place(at scan.Place) render.Place {
+	return render.Place{File: s.files[at.Stream], Line: at.Line, Column: at.Column}
 }
 
 func times(n int64) string {
@@ -349,22 +360,32 @@ func (s *scanning) occurrences(yield func(render.Occurrence, error) bool) {
 // code is found in for the first time.
 func (s *scanning) passThrough() error {
 	to := io.Writer(s.stdout)
+	reset := func() error { return nil }
 	switch {
 	case isTerminal(s.terminal.stdout):
-		to = render.Shown(to)
+		shown := render.NewShown(to)
+		to, reset = shown, shown.Reset
 	case s.terminal.inWorkflow():
 		to = render.Inert(to)
 	}
 	var failed error
-	seen := map[string]bool{}
-	var fresh []render.Finding // found first in the line that is being written
+	known, unknown := map[string]bool{}, map[string]bool{} // those seen so far
+	var fresh []render.Finding                             // found first in the line that is being written
 	each(s, s.codes.Lines, func(_ string, line scan.Line) bool {
 		for _, f := range line.Findings {
 			var found render.Finding
 			if found, failed = s.finding(f.Code, f.Unknown, string(f.Text)); failed != nil {
 				return false
 			}
-			if !seen[found.Code] && len(seen) < scan.MaxUnknown+s.codes.Len() {
+			seen := known
+			if f.Unknown {
+				seen = unknown
+			}
+			switch {
+			case seen[found.Code]:
+			case f.Unknown && len(unknown) == scan.MaxUnknown:
+				s.omitted++
+			default:
 				seen[found.Code] = true
 				fresh = append(fresh, found)
 			}
@@ -372,7 +393,10 @@ func (s *scanning) passThrough() error {
 		if _, failed = to.Write(line.Text); failed != nil || line.More {
 			return failed == nil
 		}
-		if len(fresh) > 0 && line.Text[len(line.Text)-1] != '\n' {
+		if len(fresh) > 0 {
+			failed = reset()
+		}
+		if failed == nil && len(fresh) > 0 && line.Text[len(line.Text)-1] != '\n' {
 			_, failed = io.WriteString(to, "\n") // else the note would not stand in a line of its own
 		}
 		for _, f := range fresh {
@@ -383,7 +407,7 @@ func (s *scanning) passThrough() error {
 		fresh = fresh[:0]
 		return failed == nil
 	})
-	return failed
+	return cmp.Or(failed, reset())
 }
 
 // each scans the files one after another and hands on what comes of each, until
@@ -391,15 +415,17 @@ func (s *scanning) passThrough() error {
 func each[T any](s *scanning, scan func(context.Context, io.Reader) iter.Seq2[T, error], then func(file string, t T) bool) {
 	for _, file := range s.files {
 		r, err := s.open(file)
-		if err != nil {
-			s.cannotScan(file, err)
+		if !s.opened(file, err) {
 			continue
 		}
 		stopped := false
 		for t, err := range scan(s.until, flushing{r, s.stdout}) {
-			if err != nil {
-				s.cannotScan(file, err)
-			} else if stopped = !then(file, t); stopped {
+			if err == nil {
+				stopped = !then(file, t)
+			} else if stopped = s.stdout.Flush() != nil; !stopped { // else it was no read that failed
+				s.readToEnd(file, err)
+			}
+			if stopped {
 				break
 			}
 		}
@@ -410,16 +436,30 @@ func each[T any](s *scanning, scan func(context.Context, io.Reader) iter.Seq2[T,
 	}
 }
 
-// cannotScan reports that a file could not be read, if so. That a signal ended it
-// is no failure.
-func (s *scanning) cannotScan(file string, err error) {
+// opened counts a file that could be opened, and reports why one could not.
+func (s *scanning) opened(file string, err error) bool {
+	var hints []string
+	if compressed, ok := errors.AsType[*scan.CompressedError](err); ok {
+		hints = []string{"errcode scan reads plain text and gzip; of this: " + compressed.Command + " FILE | errcode scan"}
+	}
+	s.cannotRead(file, err, hints...)
+	if err == nil {
+		s.read++
+	}
+	return err == nil
+}
+
+// readToEnd reports why a file could not be read to its end, if so.
+func (s *scanning) readToEnd(file string, err error) {
+	s.cannotRead(file, err, "what stands before that is searched")
+}
+
+// cannotRead reports a failure, if it is one: that a signal ended the scan is none.
+func (s *scanning) cannotRead(file string, err error, hints ...string) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	f := &render.Failure{Kind: render.IO, Input: file}
-	if _, ok := errors.AsType[*os.PathError](err); !ok {
-		f.Hints = []string{"what stands before that is searched"}
-	}
+	f := &render.Failure{Kind: render.IO, Input: file, Hints: hints}
 	if file == "-" {
 		f.Message = fmt.Sprintf("cannot read standard input: %v", reason(err))
 	} else {

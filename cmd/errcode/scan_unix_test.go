@@ -109,3 +109,38 @@ func TestScanInterrupted(t *testing.T) {
 		}
 	}
 }
+
+// TestScanWaitsForWriter tells a scan to end while it waits for somebody to write to
+// a pipe: it reports what it read before.
+func TestScanWaitsForWriter(t *testing.T) {
+	dir := t.TempDir()
+	log, fifo := filepath.Join(dir, "log"), filepath.Join(dir, "fifo")
+	if err := os.WriteFile(log, []byte("login AUTH-401\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Skip(err)
+	}
+	c, _ := scanCommand(t, "-o", "jsonl", log, fifo)
+	var stderr bytes.Buffer
+	c.Stderr = &stderr
+	stdout, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(20*time.Second, func() { c.Process.Kill() })
+	defer late.Stop()
+	if line, err := bufio.NewReader(stdout).ReadString('\n'); err != nil || !strings.Contains(line, "AUTH-401") {
+		t.Fatalf("%q (%v), though the log before the pipe is read", line, err)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	if c.ProcessState.ExitCode() != 130 || strings.Contains(stderr.String(), "error") {
+		t.Errorf("exit code %d\n%s", c.ProcessState.ExitCode(), &stderr)
+	}
+}

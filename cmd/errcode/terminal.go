@@ -43,11 +43,17 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// inWorkflow reports whether GitHub's runner reads standard output, and obeys
-// commands in it. A file of the user's it does not read.
+// inCI reports whether what runs the program is a CI's runner that obeys commands in
+// its output: GitHub's, Azure's or TeamCity's.
+func (t terminal) inCI() bool {
+	return t.getenv("GITHUB_ACTIONS") == "true" || t.set("TF_BUILD") || t.set("TEAMCITY_VERSION")
+}
+
+// inWorkflow reports whether such a runner reads standard output. A file of the
+// user's it does not read.
 func (t terminal) inWorkflow() bool {
 	info, err := t.stdout.Stat()
-	return t.getenv("GITHUB_ACTIONS") == "true" && (err != nil || !info.Mode().IsRegular())
+	return t.inCI() && (err != nil || !info.Mode().IsRegular())
 }
 
 // columns is the width of a stream's terminal, 0 where it is none.

@@ -80,7 +80,8 @@ func pretty(value any, indent string) ([]byte, error) {
 }
 
 // encode returns a value as compact JSON: HTML's characters as they are, and
-// those that Visible escapes as \uXXXX, since JSON is read on terminals too.
+// those that Visible escapes as \uXXXX, since JSON is read on terminals and by CI's
+// runners too.
 func encode(value any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -89,14 +90,14 @@ func encode(value any) ([]byte, error) {
 		return nil, err
 	}
 	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-	text = bytes.ReplaceAll(text, []byte("##["), []byte(`##\u005b`)) // which GitHub's runner obeys
-	if !bytes.ContainsFunc(text, hazardous) {
+	if !bytes.ContainsFunc(text, hazardous) && !bytes.Contains(text, []byte("##")) {
 		return text, nil
 	}
-	// Such characters stand in strings only, where an escape may replace them.
+	// What is escaped stands in strings only, where an escape may replace it.
 	var escaped bytes.Buffer
+	var bracket bracket // which a CI's runner obeys
 	for _, r := range string(text) {
-		if !hazardous(r) {
+		if !bracket.begunBy(r) && !hazardous(r) {
 			escaped.WriteRune(r)
 			continue
 		}

@@ -8,25 +8,40 @@ import (
 	"unicode/utf8"
 )
 
-// Shown returns a writer that passes a log on to a terminal: control characters
-// are shown, as Visible shows them, but for tabs, the ends of lines and the log's
-// own colours. Pass it whole characters and escape sequences.
-func Shown(w io.Writer) io.Writer { return shown{w} }
+// Shown passes a log on to a terminal: control characters are shown, as Visible
+// shows them, but for tabs, the ends of lines and the log's own colours. Pass it
+// whole characters and escape sequences.
+type Shown struct {
+	to      io.Writer
+	colored bool // by the log
+}
 
-type shown struct{ io.Writer }
+// NewShown returns a Shown that writes to w.
+func NewShown(w io.Writer) *Shown { return &Shown{to: w} }
 
-func (s shown) Write(text []byte) (int, error) {
+// Reset ends the log's colours: what else is written has its own, or none.
+func (s *Shown) Reset() error {
+	if !s.colored {
+		return nil
+	}
+	s.colored = false
+	_, err := io.WriteString(s.to, "\x1b[0m")
+	return err
+}
+
+func (s *Shown) Write(text []byte) (int, error) {
 	var b bytes.Buffer
 	for rest := text; len(rest) > 0; {
 		n := harmless(rest)
 		b.Write(rest[:n])
+		s.colored = s.colored || bytes.IndexByte(rest[:n], '\x1b') >= 0
 		rest = rest[n:]
 		if n = harmful(rest); n > 0 {
 			b.WriteString(Visible(string(rest[:n])))
 			rest = rest[n:]
 		}
 	}
-	if _, err := s.Writer.Write(b.Bytes()); err != nil {
+	if _, err := s.to.Write(b.Bytes()); err != nil {
 		return 0, err
 	}
 	return len(text), nil
@@ -86,16 +101,16 @@ func colors(text []byte) int {
 	return 0
 }
 
-// Inert returns a writer that passes text on so that GitHub's runner finds no
-// workflow command in it, which a stranger's text could hold: a colon that begins
-// a line, and what would begin a command of the old form ("##[") appear as
-// escapes.
+// Inert returns a writer that passes text on so that a CI's runner finds no command
+// in it, which a stranger's text could hold: a colon that begins a line, as GitHub's
+// commands do, and the bracket of what begins "##[", "##vso[" or "##teamcity[", as
+// others do, appear as escapes.
 func Inert(w io.Writer) io.Writer { return &inert{Writer: w, begins: true} }
 
 type inert struct {
 	io.Writer
-	begins bool // the line has only blanks so far
-	hashes int  // that stand right before
+	begins  bool // the line has only blanks so far
+	bracket bracket
 }
 
 func (in *inert) Write(text []byte) (int, error) {
@@ -103,20 +118,46 @@ func (in *inert) Write(text []byte) (int, error) {
 	for rest := text; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		switch {
-		case r == ':' && in.begins, r == '[' && in.hashes >= 2:
+		case in.bracket.begunBy(r), r == ':' && in.begins:
 			fmt.Fprintf(&b, `\x%02x`, r)
+		case r == utf8.RuneError && size == 1: // some runners take such for the mark of another encoding
+			fmt.Fprintf(&b, `\x%02x`, rest[0])
 		default:
 			b.Write(rest[:size])
 		}
-		if in.hashes++; r != '#' {
-			in.hashes = 0
-		}
-		// The runner breaks lines at a lone carriage return too.
-		in.begins = r == '\n' || r == '\r' || in.begins && unicode.IsSpace(r)
+		// The runner breaks lines at a lone carriage return too, and passes over a
+		// byte order mark.
+		in.begins = r == '\n' || r == '\r' || in.begins && (unicode.IsSpace(r) || r == '\ufeff')
 		rest = rest[size:]
 	}
 	if _, err := in.Writer.Write(b.Bytes()); err != nil {
 		return 0, err
 	}
 	return len(text), nil
+}
+
+// A bracket watches a text for what begins a command that may stand anywhere in a
+// line: two "#", letters or none, and a bracket.
+type bracket struct {
+	hashes  int // that stand right before
+	letters bool
+}
+
+// begunBy takes the next character and reports whether it is such a bracket.
+func (c *bracket) begunBy(r rune) bool {
+	switch {
+	case r == '[':
+		begun := c.hashes >= 2
+		*c = bracket{}
+		return begun
+	case r == '#' && c.letters:
+		*c = bracket{hashes: 1}
+	case r == '#':
+		c.hashes++
+	case c.hashes >= 2 && unicode.IsLetter(r):
+		c.letters = true
+	default:
+		*c = bracket{}
+	}
+	return false
 }

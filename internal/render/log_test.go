@@ -21,15 +21,32 @@ func TestShown(t *testing.T) {
 		"a\u202eb\u2028":             `a\u202eb\u2028`,
 	} {
 		var b bytes.Buffer
-		if n, err := Shown(&b).Write([]byte(text)); n != len(text) || err != nil || b.String() != want {
+		if n, err := NewShown(&b).Write([]byte(text)); n != len(text) || err != nil || b.String() != want {
 			t.Errorf("%q is shown as %q (%d, %v), not %q", text, b.String(), n, err, want)
 		}
 	}
 }
 
-// command is what GitHub's runner takes for a workflow command, in either form.
-// It breaks lines at carriage returns too, and trims blanks.
-var command = regexp.MustCompile(`(^|[\r\n])[\s\x{85}\p{Z}]*::|##\[`)
+// TestShownReset ends the log's colours, if it has any.
+func TestShownReset(t *testing.T) {
+	var b bytes.Buffer
+	s := NewShown(&b)
+	for _, text := range []string{"plain\n", "\x1b[8mhidden\n", "more\n", "\x1b[2J\n"} {
+		if _, err := s.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Reset(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := "plain\n\x1b[8mhidden\n\x1b[0mmore\n\\x1b[2J\n"; b.String() != want {
+		t.Errorf("%q, not %q", b.String(), want)
+	}
+}
+
+// command is what a CI's runner takes for a command. GitHub's breaks lines at
+// carriage returns too, trims blanks and passes over a byte order mark.
+var command = regexp.MustCompile(`(^|[\r\n])[\s\x{85}\p{Z}\x{feff}]*::|##\pL*\[`)
 
 func TestInert(t *testing.T) {
 	for text, want := range map[string]string{
@@ -38,6 +55,10 @@ func TestInert(t *testing.T) {
 		" \t::a\r::b\u2028\n\n::": " \t\\x3a:a\r\\x3a:b\u2028\n\n\\x3a:",
 		"x##[error]#[a]":          "x##\\x5berror]#[a]",
 		"###[":                    "###\\x5b",
+		"##vso[task] ##teamcity[": "##vso\\x5btask] ##teamcity\\x5b",
+		"##a b[ ##1[ #a#b[ ##a#[": "##a b[ ##1[ #a#b[ ##a#[",
+		"\ufeff::error::x":        "\ufeff\\x3a:error::x",
+		"\xff\xfe::e\xc3":         `\xff\xfe::e\xc3`,
 	} {
 		if got := inertIn(text, len(text)); got != want {
 			t.Errorf("%q becomes %q, not %q", text, got, want)

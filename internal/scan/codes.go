@@ -5,8 +5,9 @@
 // letter nor a digit nor an underscore next to them. Letters and digits are
 // Unicode's (L and Nd); a byte that is no UTF-8 is none. Of the codes that
 // could be found the leftmost counts, of those the longest, and none that
-// overlaps it. So does grep -owF of GNU, where the locale's letters are these:
-// it takes numerals such as Ⅷ for letters.
+// overlaps it. So does grep -owF of GNU with codes that begin and end in letters
+// or digits, where the locale's letters are these: it takes numerals such as Ⅷ for
+// letters.
 package scan
 
 import (
@@ -25,7 +26,8 @@ const MaxLength = 64
 // Options say what is found besides the codes as they are spelt, and of how many.
 type Options struct {
 	// IgnoreCase takes letters for equal that differ only in case, by
-	// Unicode's simple folding.
+	// Unicode's simple folding. Of codes that differ so, the one is found that
+	// is spelt as the text is, else the first.
 	IgnoreCase bool
 	// Unknown finds tokens too that differ from a code in nothing but its last
 	// run of digits, as AUTH-999 does from AUTH-401, where no code overlaps
@@ -42,6 +44,7 @@ type Codes struct {
 	lower      uint64         // the bits that make ASCII letters equal where case is ignored, in every byte
 	given      list           // the codes as they are spelt
 	known      table          // those that can be found
+	alike      map[int][]int  // where case is ignored, the codes that differ from a known one in case alone
 	families   map[string]int // codes with 0 for their last digits, and the index of the first such
 	lengths    uint64         // bit n-1 is set where a code has n bytes
 	heads      sieve          // the words that codes begin with
@@ -55,7 +58,7 @@ type Codes struct {
 // blanks and control characters; others are never found. Of equal codes the
 // first is found.
 func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
-	c := &Codes{ignoreCase: o.IgnoreCase, given: newList(o.Count), families: map[string]int{}}
+	c := &Codes{ignoreCase: o.IgnoreCase, given: newList(o.Count), alike: map[int][]int{}, families: map[string]int{}}
 	if c.ignoreCase {
 		c.lower = 0x20 * each
 	}
@@ -75,7 +78,13 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 	c.known, c.heads = newTable(all), newSieve(all.len())
 	for i := range all.len() {
 		code := all.at(i)
-		if !valid(c.given.at(i)) || !c.known.add(i) {
+		if !valid(c.given.at(i)) {
+			continue
+		}
+		if first, added := c.known.add(i); !added {
+			if c.ignoreCase {
+				c.alike[first] = append(c.alike[first], i)
+			}
 			continue
 		}
 		c.lengths |= 1 << (len(code) - 1)
@@ -192,10 +201,21 @@ func (c *Codes) longest(t *token) (code, n int) {
 	for ends := t.ends & c.lengths; ends != 0; ends &^= 1 << (n - 1) {
 		n = bits.Len64(ends)
 		if code, ok := c.known.get(t.text[:n]); ok && t.isWhole(n) {
-			return code, n
+			return c.spelt(code, t.raw[:t.size(n)]), n
 		}
 	}
 	return 0, 0
+}
+
+// spelt returns of the codes that differ from one in case alone the one that is
+// spelt as the text is, or the first.
+func (c *Codes) spelt(code int, text []byte) int {
+	for _, other := range c.alike[code] {
+		if bytes.Equal(c.given.at(other), text) && !bytes.Equal(c.given.at(code), text) {
+			return other
+		}
+	}
+	return code
 }
 
 // firstEight returns the first eight bytes of a text as a number, with zeros for

@@ -35,14 +35,23 @@ func (f Finding) Place() (line, column int64) {
 }
 
 // excerpt is how much there is of a line before and behind the beginning of a
-// finding.
-const excerpt = 2 << 10
+// finding, at the most. Of unknown tokens there may be many, of codes as many as are
+// known.
+const (
+	excerpt        = 2 << 10
+	unknownExcerpt = 200
+)
 
 // Excerpt returns the line without its end, and where in it the finding is. Of
-// a long line it is what is next to the finding, 4 KiB at most.
+// a long line it is what is next to the finding: 4 KiB at most, and 400 bytes where
+// that is unknown.
 func (f Finding) Excerpt() (line []byte, at int) {
+	size := excerpt
+	if f.Unknown {
+		size = unknownExcerpt
+	}
 	b := f.s.buf[:f.s.end]
-	start, end := max(0, f.at-excerpt), min(len(b), f.at+excerpt)
+	start, end := max(0, f.at-size), min(len(b), f.at+size)
 	if i := bytes.LastIndexByte(b[start:f.at], '\n'); i >= 0 {
 		start += i + 1
 	} else if f.s.base+int64(start) > 0 {

@@ -18,6 +18,8 @@ import (
 	"testing/iotest"
 	"unicode"
 	"unicode/utf8"
+
+	unicodetext "golang.org/x/text/encoding/unicode"
 )
 
 // A place is a finding in full, to be compared.
@@ -40,9 +42,15 @@ func oracle(text string, codes []string, o Options) []place {
 	}
 	blank := func(r rune) bool { return r <= ' ' || r == 0x7f }
 	known := func(s string) int {
-		return slices.IndexFunc(codes, func(code string) bool {
-			return code != "" && len(code) <= MaxLength && utf8.ValidString(code) && equal(code, s) && !strings.ContainsFunc(code, blank)
-		})
+		find := func(equal func(a, b string) bool) int {
+			return slices.IndexFunc(codes, func(code string) bool {
+				return code != "" && len(code) <= MaxLength && utf8.ValidString(code) && equal(code, s) && !strings.ContainsFunc(code, blank)
+			})
+		}
+		if exact := find(func(a, b string) bool { return a == b }); exact >= 0 {
+			return exact
+		}
+		return find(equal)
 	}
 	// Whatever case a code is in, it takes at most three times the bytes.
 	longest := func(start int, find func(end int) int) (code, end int) {
@@ -298,7 +306,7 @@ func TestCuts(t *testing.T) {
 			if !bytes.HasPrefix(excerpt[at:], f.Text) || len(excerpt) > 4<<10 {
 				t.Fatalf("%q is not in its excerpt of %d bytes", f.Text, len(excerpt))
 			}
-			if f.Offset > 4<<10 && f.Offset < 2*bufferSize && len(excerpt) < 4<<10-2*utf8.UTFMax {
+			if least := map[bool]int{false: 4 << 10, true: 400}[f.Unknown] - 2*utf8.UTFMax; f.Offset > 4<<10 && f.Offset < 2*bufferSize && len(excerpt) < least {
 				t.Fatalf("an excerpt of only %d bytes", len(excerpt))
 			}
 			found = append(found, f)
@@ -359,7 +367,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-func TestDecompress(t *testing.T) {
+func TestPlain(t *testing.T) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	for range 100000 {
@@ -368,7 +376,7 @@ func TestDecompress(t *testing.T) {
 	z.Close()
 	c := Compile(slices.Values([]string{"A-1"}), Options{})
 	count := func(r io.Reader) (n int, last error) {
-		r, err := Decompress(r)
+		r, err := Plain(r)
 		if err != nil {
 			return 0, err
 		}
@@ -386,10 +394,45 @@ func TestDecompress(t *testing.T) {
 	if n, err := count(bytes.NewReader(b.Bytes()[:b.Len()/2])); n == 0 || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Error(n, err)
 	}
-	for _, s := range []string{"", "A-1", "\x1f\x8b\nA-1"} {
+	for _, s := range []string{"", "A-1", "\x1f\x8b\nA-1", "BZh A-1", "\xffA-1"} {
 		if n, err := count(strings.NewReader(s)); n != strings.Count(s, "A-1") || err != nil {
-			t.Error(s, n, err)
+			t.Errorf("%q: %d, %v", s, n, err)
 		}
+	}
+
+	for _, order := range []unicodetext.Endianness{unicodetext.LittleEndian, unicodetext.BigEndian} {
+		wide, err := unicodetext.UTF16(order, unicodetext.UseBOM).NewEncoder().String("é A-1\r\n😀 A-1\r\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := count(iotest.OneByteReader(strings.NewReader(wide))); n != 2 || err != nil {
+			t.Errorf("UTF-16: %d, %v", n, err)
+		}
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		io.WriteString(z, wide)
+		z.Close()
+		if n, err := count(&b); n != 2 || err != nil {
+			t.Errorf("UTF-16 within gzip: %d, %v", n, err)
+		}
+	}
+
+	for begins, format := range map[string]string{
+		"\xfd7zXZ\x00\x00\x04": "xz", "\x28\xb5\x2f\xfd\x04": "zstd", "BZh91AY&SY\x00": "bzip2", "PK\x03\x04\x14": "zip",
+	} {
+		_, err := count(strings.NewReader(begins + " A-1 "))
+		if e, ok := errors.AsType[*CompressedError](err); !ok || e.Format != format {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+
+	// Gzip within gzip, which could go on for ever, is taken as it is.
+	var outer bytes.Buffer
+	z = gzip.NewWriter(&outer)
+	z.Write(b.Bytes())
+	z.Close()
+	if n, err := count(&outer); n != 0 || err != nil {
+		t.Errorf("gzip within gzip: %d, %v", n, err)
 	}
 }
 

@@ -55,15 +55,16 @@ func newTable(l *list) table {
 	return table{list: l, slots: make([]slot, size)}
 }
 
-// add adds the code of an index, unless an equal one is there already.
-func (t *table) add(index int) bool {
+// add adds the code of an index, unless an equal one is there already. It returns
+// the index of the one that is there.
+func (t *table) add(index int) (first int, added bool) {
 	s, tag := t.find(t.list.at(index))
 	if s.code != 0 {
-		return false
+		return int(s.code) - 1, false
 	}
 	*s = slot{tag, uint32(index + 1)}
 	t.count++
-	return true
+	return index, true
 }
 
 // get returns the index of a code.
