@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"reflect"
 	"slices"
 	"testing"
@@ -113,6 +114,57 @@ func TestAnswers(t *testing.T) {
 	if !bytes.Equal(file, built(t, 3000)) {
 		t.Error("the same calls write other bytes")
 	}
+}
+
+// TestThrift counts what is read of an index of many names: a look-up reads a few
+// pages, and what looks for near names or parts of words passes over most leaves.
+func TestThrift(t *testing.T) {
+	file := built(t, 40_000)
+	for _, test := range []struct {
+		what  string
+		most  int // pages
+		asked func(x *Index) error
+	}{
+		{"opening", 1, func(*Index) error { return nil }},
+		{"a look-up", 6, func(x *Index) error { return taken(x.Find("pay31415")) }},
+		{"a near look-up", 200, func(x *Index) error { return taken(x.Near("pax31415", 2)) }},
+		{"ranking by a part of a word", 60, func(x *Index) error {
+			_, err := x.Rank(nil, [Fields]int{}, "verywher")
+			return err
+		}},
+	} {
+		counted := &countedReader{r: bytes.NewReader(file)}
+		x, err := Open(counted, int64(len(file)))
+		if err == nil {
+			err = test.asked(x)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pages := counted.bytes / pageSize; pages > test.most {
+			t.Errorf("%s reads %d pages of %d, not at most %d", test.what, pages, len(file)/pageSize, test.most)
+		}
+	}
+}
+
+// taken takes all of a sequence.
+func taken[T any](sequence iter.Seq2[T, error]) error {
+	for _, err := range sequence {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type countedReader struct {
+	r     io.ReaderAt
+	bytes int
+}
+
+func (c *countedReader) ReadAt(b []byte, at int64) (int, error) {
+	c.bytes += len(b)
+	return c.r.ReadAt(b, at)
 }
 
 // TestDamage flips bytes and cuts the file: an answer is right or there is none,

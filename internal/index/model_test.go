@@ -22,14 +22,17 @@ type model struct {
 }
 
 // made makes a model up and builds an index of it: of words that share
-// beginnings, in several scripts, of the length of a page and of none, in one
-// record or in all of them.
+// beginnings, in several scripts, of the length of a page or longer and of none, in
+// one record or in all of them.
 func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 	t.Helper()
 	m := model{words: map[string]map[int]byte{}}
 	var file bytes.Buffer
 	b := NewBuilder(&file)
 	word := func() string {
+		if r.IntN(500) == 0 { // longer than a page, and like others in nearly all of it
+			return strings.Repeat("to", pageSize) + fmt.Sprint(r.IntN(9))
+		}
 		w := ""
 		for range 1 + r.IntN(4) {
 			w += []string{"a", "b", "to", "ken", "tok", "é", "ж", "00", "7", strings.Repeat("x", 60)}[r.IntN(10)]
@@ -161,6 +164,9 @@ func TestModel(t *testing.T) {
 		}
 		for range 20 {
 			m.rank(t, r, x, asked)
+		}
+		if levels := len(x.words.levels) - 1; records == 1800 && levels < 3 {
+			t.Errorf("the largest table has only %d levels", levels)
 		}
 	}
 }
