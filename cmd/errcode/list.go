@@ -71,7 +71,11 @@ func (q query) noneBegin(prefix string, statuses catalog.Statuses) (*render.Fail
 	case len(like.Near) > 0:
 		f.Hints = []string{didYouMean(like.Near)}
 		f.Suggestions = like.Near
-	default:
+	}
+	if f.Hints, err = q.asStatus(f.Hints, prefix); err != nil {
+		return nil, err
+	}
+	if f.Hints == nil {
 		f.Hints = []string{whereToLook}
 	}
 	f.Hints = append(f.Hints, q.searched()...)

@@ -61,14 +61,8 @@ func (q query) miss(word, before string, several []catalog.Entry) (*render.Failu
 			f.Suggestions = append(f.Suggestions, c)
 		}
 	}
-	if set, err := catalog.ParseStatuses(word); err == nil {
-		found, err := some(q.List(q.ctx, catalog.Filter{Statuses: set}))
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			f.Hints = append(f.Hints, fmt.Sprintf("%s is an HTTP status: errcode status %s", word, word))
-		}
+	if f.Hints, err = q.asStatus(f.Hints, word); err != nil {
+		return nil, err
 	}
 	if f.Hints == nil {
 		f.Hints = append(f.Hints, whereToLook)
@@ -84,6 +78,19 @@ func (q query) miss(word, before string, several []catalog.Entry) (*render.Failu
 		}
 	}
 	return f, nil
+}
+
+// asStatus adds to hints that a word is an HTTP status, where some entry has it.
+func (q query) asStatus(hints []string, word string) ([]string, error) {
+	set, err := catalog.ParseStatuses(word)
+	if err != nil {
+		return hints, nil
+	}
+	found, err := some(q.List(q.ctx, catalog.Filter{Statuses: set}))
+	if found {
+		hints = append(hints, fmt.Sprintf("%s is an HTTP status: errcode status %s", word, word))
+	}
+	return hints, err
 }
 
 // begins says which codes a word begins.
