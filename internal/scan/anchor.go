@@ -49,7 +49,7 @@ func newGrams(c *Codes, size, stride int) *grams {
 	}
 	g := &grams{
 		factor: factor << (64 - 8*size), stride: stride, lower: c.lower,
-		mask: 1<<min(bits.Len(uint(count))+8, gramBits) - 1,
+		shift: uint64(64 - min(bits.Len(uint(count))+8, gramBits)),
 	}
 	if c.ignoreCase {
 		g.far = high >> (64 - 8*(size+stride))
@@ -163,7 +163,7 @@ func (w *words) cost(text []byte, from, to int) float64 {
 type grams struct {
 	factor     uint64
 	stride     int
-	mask       uint64
+	shift      uint64
 	lower, far uint64               // what makes ASCII letters equal, and what no ASCII is, where case is ignored
 	seen       [1 << gramBits]uint8 // by the hash of bytes: bit i is set where they are at place i of a code
 }
@@ -186,7 +186,7 @@ func (g *grams) places(text []byte, from, to int, list *[batch]int32) (n, next i
 // pass passes over the text from one place on, four strides at a time, up to where
 // a code may begin in these, or to another place or behind it.
 func (g *grams) pass(text []byte, from, to int) int {
-	seen, factor, mask, stride, lower, far := &g.seen, g.factor, g.mask, g.stride, g.lower, g.far
+	seen, factor, shift, stride, lower, far := &g.seen, g.factor, g.shift&63, g.stride, g.lower, g.far
 	second := 8 * stride & 63
 	i, end := from+stride-1, to+stride-1
 	for ; i < end; i += 4 * stride {
@@ -197,8 +197,8 @@ func (g *grams) pass(text []byte, from, to int) int {
 			break
 		}
 		x, y = x|lower, y|lower
-		if seen[x*factor>>(64-gramBits)&mask]|seen[x>>second*factor>>(64-gramBits)&mask]|
-			seen[y*factor>>(64-gramBits)&mask]|seen[y>>second*factor>>(64-gramBits)&mask] != 0 {
+		if seen[x*factor>>shift&(1<<gramBits-1)]|seen[x>>second*factor>>shift&(1<<gramBits-1)]|
+			seen[y*factor>>shift&(1<<gramBits-1)]|seen[y>>second*factor>>shift&(1<<gramBits-1)] != 0 {
 			break
 		}
 	}
@@ -213,7 +213,9 @@ func (g *grams) begins(x uint64) bool {
 	return g.seen[g.hash(x)]&1 != 0 && g.seen[g.hash(x>>(8*last))]>>last != 0 || x&g.far != 0
 }
 
-func (g *grams) hash(x uint64) uint64 { return (x | g.lower) * g.factor >> (64 - gramBits) & g.mask }
+func (g *grams) hash(x uint64) uint64 {
+	return (x | g.lower) * g.factor >> (g.shift & 63) & (1<<gramBits - 1)
+}
 
 func (g *grams) cost(text []byte, from, to int) float64 {
 	stops := 0
