@@ -161,9 +161,9 @@ func (w *words) cost(text []byte, from, to int) float64 {
 // A grams anchor looks at a few bytes in every stride bytes: so few that some
 // of the beginning of any code are looked at.
 type grams struct {
-	factor     uint64
 	stride     int
-	shift      uint64
+	factor     uint64               // of hashes: it leaves out the bytes behind a gram
+	shift      uint64               // leaves of a hash as many bits as there are grams for
 	lower, far uint64               // what makes ASCII letters equal, and what no ASCII is, where case is ignored
 	seen       [1 << gramBits]uint8 // by the hash of bytes: bit i is set where they are at place i of a code
 }
