@@ -16,6 +16,9 @@ func arrange(root *cobra.Command, args []string) (arranged []string, implied str
 	if len(args) > 1 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		last := len(args) - 1 // the word that is being typed
 		words, implied := arrange(root, args[1:last])
+		if len(words) > 0 && firstWord(root, words) < 0 {
+			words = append([]string{"get"}, words...) // flags go before a code too
+		}
 		return slices.Concat(args[:1], words, args[last:]), implied
 	}
 	at := firstWord(root, args)
@@ -47,6 +50,12 @@ func firstWord(root *cobra.Command, args []string) int {
 // takesNext reports whether a flag of any command takes the next argument as
 // its value.
 func takesNext(root *cobra.Command, arg string) bool {
+	f := flagOf(root, arg)
+	return f != nil && f.NoOptDefVal == ""
+}
+
+// flagOf returns the flag that an argument is, if some command has it.
+func flagOf(root *cobra.Command, arg string) *pflag.Flag {
 	for _, c := range root.Commands() {
 		var f *pflag.Flag
 		if name, long := strings.CutPrefix(arg, "--"); long {
@@ -54,11 +63,19 @@ func takesNext(root *cobra.Command, arg string) bool {
 		} else if len(arg) == 2 {
 			f = c.Flags().ShorthandLookup(arg[1:])
 		}
-		if f != nil && f.NoOptDefVal == "" {
-			return true
+		if f != nil {
+			return f
 		}
 	}
-	return false
+	return nil
+}
+
+// nearCommands returns the commands that a word is like. cobra's own list lacks
+// help.
+func nearCommands(root *cobra.Command, word string) []string {
+	help := cobra.Command{SuggestionsMinimumDistance: root.SuggestionsMinimumDistance}
+	help.AddCommand(&cobra.Command{Use: "help", Run: func(*cobra.Command, []string) {}})
+	return append(root.SuggestionsFor(word), help.SuggestionsFor(word)...)
 }
 
 // A glance is what the flags seem to say before they are parsed for good: a

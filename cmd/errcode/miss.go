@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
@@ -88,7 +89,11 @@ func (q query) asStatus(hints []string, word string) ([]string, error) {
 	}
 	found, err := some(q.List(q.ctx, catalog.Filter{Statuses: set}))
 	if found {
-		hints = append(hints, fmt.Sprintf("%s is an HTTP status: errcode status %s", word, word))
+		is := "is an HTTP status"
+		if _, err := strconv.Atoi(word); err != nil {
+			is = "stands for HTTP statuses"
+		}
+		hints = append(hints, fmt.Sprintf("%s %s: errcode status %s", word, is, word))
 	}
 	return hints, err
 }

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // A command is one that can be built.
@@ -60,6 +64,12 @@ Topics, for errcode help TOPIC:
 		return err
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && cmd == root {
+			name := unknown.GetSpecifiedName()
+			if flag := strings.Repeat("-", min(len(name), 2)) + name; flagOf(root, flag) != nil {
+				return usage(fmt.Sprintf("%s needs a code or a command beside it", flag), "try errcode get AUTH-401", "errcode --help lists the commands")
+			}
+		}
 		return usage(err.Error(), cmd.CommandPath()+" --help shows how it is used")
 	})
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -37,7 +37,7 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 	root := newRoot(p)
 	args, p.implied = arrange(root, args)
 	if p.implied != "" {
-		p.commands = root.SuggestionsFor(p.implied)
+		p.commands = nearCommands(root, p.implied)
 	}
 	root.SetArgs(args)
 	err := root.ExecuteContext(context.Background())

@@ -143,10 +143,10 @@ func (f *reader) entry(n *document.Node) {
 	for _, field := range n.Fields {
 		switch field.Key.Text {
 		case "code":
-			f.claim("the code", field.Value)
+			f.claim("the code", field.Value, n)
 		case "aliases":
 			for _, alias := range field.Value.Items {
-				f.claim("an alias", alias)
+				f.claim("an alias", alias, n)
 			}
 		}
 	}
@@ -159,13 +159,17 @@ func (f *reader) entry(n *document.Node) {
 	}
 }
 
-// claim reports a code or alias that stands for two entries.
-func (f *reader) claim(sort string, n *document.Node) {
+// claim reports a code or alias of an entry that stands for two.
+func (f *reader) claim(sort string, n, entry *document.Node) {
 	if n.Text == "" || n.Kind != document.String && !n.Plain {
 		return // reported already
 	}
 	if first, taken := f.names[n.Text]; taken {
-		f.report(n.Position, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)
+		at := n.Position
+		if at.Line < entry.Line { // the entry repeats another by an alias of YAML
+			at = entry.Position
+		}
+		f.report(at, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)
 		return
 	}
 	f.names[n.Text] = name{sort, n.Line}

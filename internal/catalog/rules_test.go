@@ -57,6 +57,15 @@ errors:
 12:12: expected text, not a list
 14:33: expected an http, https or mailto address
 15:15: "PAY-1" is the code at line 11 already`},
+		{"yaml", `catalog: shop
+title: Shop
+errors:
+  - &one
+    code: PAY-1
+    title: One
+    description: One
+  - *one
+`, `8:5: "PAY-1" is the code at line 5 already`},
 		{"json", `{
 "catalog": "Shop", "titel": "Shop",
 "errors": [
