@@ -180,7 +180,7 @@ func TestPage(t *testing.T) {
 	b := newBrowser(t)
 	b.open(written(t, opened(t, "api"), Options{}), "index.html") // else the first tab's end is the browser's
 	for name, test := range map[string]func(*testing.T, *browser){
-		"search": pageSearch, "address": pageAddress, "copies": pageCopies, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
+		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
 	}
@@ -223,6 +223,20 @@ func pageSearch(t *testing.T, b *browser) {
 	becomes(b, `location.search`, "?q=server&status=4xx")
 	b.open(dir, "index.html?q=server&status=4xx")
 	becomes(b, codes, "NOTFOUND-404 BADREQUEST-400")
+
+	// What is no word finds nothing, whatever was there before.
+	b.open(dir, "index.html?q=!!")
+	becomes(b, empty, "No errors found matching your search.")
+	b.do(chromedp.KeyEvent(kb.Escape))
+	becomes(b, codes, everything)
+	for _, typed := range []string{"server", "!!", ""} {
+		b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
+			const query = document.querySelector("input");
+			query.value = %q;
+			query.dispatchEvent(new Event("input"));
+		}`, typed)))
+		becomes(b, codes, map[string]string{"server": "SERVER-500 NOTFOUND-404 BADREQUEST-400", "!!": "", "": everything}[typed])
+	}
 	b.quiet()
 }
 
@@ -239,6 +253,57 @@ func pageAddress(t *testing.T, b *browser) {
 	becomes(b, `document.querySelector("h1 .title").textContent`, "</h2></style><script>alert(4)</script><!--")
 	b.do(chromedp.Click("nav a"))
 	becomes(b, focused, `../../x"'><script>alert(3)</script>`)
+	b.quiet()
+}
+
+// pagePlace follows an address far down a page, and searches from there: what was
+// asked for stands right below the search, which stays in view.
+func pagePlace(t *testing.T, b *browser) {
+	dir := written(t, opened(t, payments), Options{})
+	const below = `(e => e.getBoundingClientRect().top - document.querySelector(".find").getBoundingClientRect().bottom)`
+	for _, width := range []int64{1280, 390} {
+		set(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
+		at := func(situation, selector string) {
+			t.Helper()
+			within := fmt.Sprintf(`(distance => distance >= -1 && distance < 24)(%s(document.querySelector(%q)))`, below, selector)
+			becomes(b, within, true)
+			time.Sleep(300 * time.Millisecond) // nothing moves it afterwards
+			becomes(b, within, true)
+			if t.Failed() {
+				t.Fatalf("%s at %d: %s is %v below the search", situation, width, selector, ask[float64](b, fmt.Sprintf(`%s(document.querySelector(%q))`, below, selector)))
+			}
+		}
+		b.open(dir, "index.html#RISK-001")
+		becomes(b, focused, "RISK-001")
+		at("opened", "#RISK-001")
+		b.do(chromedp.Evaluate[chromedp.Void](`location.hash = "HOOK-002"`))
+		becomes(b, focused, "HOOK-002")
+		at("followed", "#HOOK-002")
+
+		b.open(dir, "index.html")
+		far := func() {
+			t.Helper()
+			b.do(chromedp.Evaluate[chromedp.Void](`scrollTo(0, 5000)`))
+			becomes(b, `scrollY > 2000`, true)
+		}
+		far()
+		b.do(chromedp.KeyEvent("/card"))
+		becomes(b, codes+`.startsWith("CARD-001 CARD-003")`, true)
+		at("typed", "article")
+		far()
+		b.do(chromedp.KeyEvent(kb.Escape))
+		becomes(b, counted, "39 errors")
+		at("emptied", "article")
+		far()
+		b.do(chromedp.Click("button[value='4xx']"))
+		at("filtered", "article")
+		b.open(dir, "index.html")
+		b.do(chromedp.KeyEvent("/card"))
+		becomes(b, codes+`.startsWith("CARD-001 CARD-003")`, true)
+		if y := ask[float64](b, `scrollY`); y != 0 {
+			t.Errorf("at the head of the page a search scrolls to %v", y)
+		}
+	}
 	b.quiet()
 }
 

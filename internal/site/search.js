@@ -145,23 +145,36 @@
     idle(later);
   };
 
-  // The state is the words asked for and the class of statuses.
-  let status = "", shown = JSON.stringify([[], ""]);
+  // The state is the text asked for and the class of statuses.
+  let status = "", shown = JSON.stringify(["", ""]);
   const press = () => {
     for (const button of find.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === status));
   };
   const n = (of) => of === 1 ? "1 error" : `${of} errors`;
   const update = () => {
-    const asked = wordsOf(query.value);
-    const state = JSON.stringify([asked, status]);
+    const state = JSON.stringify([query.value.trim(), status]);
     if (state === shown) return;
     shown = state;
+    const asked = wordsOf(query.value);
     if (asked.length) read(() => true);
     let entries = asked.length ? search(query.value, asked) : query.value.trim() ? [] : all;
     if (status) entries = entries.filter((article) => article.dataset.status?.[0] === status[0]);
     show(entries, asked);
     count.textContent = entries.length < all.length ? `${entries.length} of ${n(all.length)}` : n(all.length);
     press();
+  };
+
+  // What is scrolled to stands below the search, where that stays in view.
+  const bar = () => {
+    const height = getComputedStyle(find).position === "sticky" ? find.offsetHeight : 0;
+    document.documentElement.style.scrollPaddingTop = `${height}px`;
+    return height;
+  };
+
+  // Who asks sees the answer from its beginning.
+  const answer = () => {
+    update();
+    if (main.getBoundingClientRect().top < bar()) main.scrollIntoView();
   };
 
   // The address keeps the state. Words typed one after the other are one step of the history.
@@ -198,6 +211,7 @@
       update();
     }
     while (!article.isConnected) add(many);
+    bar();
     article.scrollIntoView();
     article.focus({preventScroll: true});
   };
@@ -205,7 +219,7 @@
   query.addEventListener("input", () => {
     keep(!typing);
     typing = true;
-    update();
+    answer();
   });
   query.addEventListener("change", () => typing = false);
   addEventListener("popstate", restore);
@@ -221,7 +235,7 @@
       query.value = status = "";
       typing = false;
       keep(true);
-      update();
+      answer();
       query.focus();
     }
   });
@@ -234,7 +248,7 @@
       status = status === value ? "" : value;
       typing = false;
       keep(true);
-      update();
+      answer();
     });
     return b;
   };
@@ -274,6 +288,7 @@
   all.forEach((article) => seen.observe(article));
 
   find.hidden = false;
+  bar();
   count.textContent = n(all.length);
   restore();
   readLater();
