@@ -25,6 +25,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -180,7 +181,7 @@ func TestPage(t *testing.T) {
 	b := newBrowser(t)
 	b.open(written(t, opened(t, "api"), Options{}), "index.html") // else the first tab's end is the browser's
 	for name, test := range map[string]func(*testing.T, *browser){
-		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
+		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "entries": pageEntries, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
 	}
@@ -224,6 +225,17 @@ func pageSearch(t *testing.T, b *browser) {
 	b.open(dir, "index.html?q=server&status=4xx")
 	becomes(b, codes, "NOTFOUND-404 BADREQUEST-400")
 
+	// A filter needs a button to be undone by, and a key may be the input method's.
+	for _, filter := range []string{"banana", "4", "5XX"} {
+		b.open(dir, "index.html?status="+filter)
+		becomes(b, codes, everything)
+		becomes(b, `document.querySelector("button[aria-pressed=true]").textContent`, "All")
+	}
+	b.open(dir, "index.html?q=server")
+	becomes(b, codes, "SERVER-500 NOTFOUND-404 BADREQUEST-400")
+	b.do(chromedp.Evaluate[chromedp.Void](`dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", isComposing: true}))`))
+	becomes(b, `document.querySelector("input").value`, "server")
+
 	// What is no word finds nothing, whatever was there before.
 	b.open(dir, "index.html?q=!!")
 	becomes(b, empty, "No errors found matching your search.")
@@ -246,6 +258,7 @@ func pageAddress(t *testing.T, b *browser) {
 	b.open(dir, "index.html?q=device#location")
 	becomes(b, focused, "location")
 	becomes(b, `document.querySelectorAll("article").length`, 5)
+	becomes(b, `document.querySelector("input").value + location.search + location.hash`, "#location")
 	b.do(chromedp.Evaluate[chromedp.Void](`location.hash = "платеж-7"`))
 	becomes(b, focused, "платеж-7")
 	b.open(dir, "codes/"+fileName("CON"))
@@ -267,7 +280,7 @@ func pagePlace(t *testing.T, b *browser) {
 			t.Helper()
 			within := fmt.Sprintf(`(distance => distance >= -1 && distance < 24)(%s(document.querySelector(%q)))`, below, selector)
 			becomes(b, within, true)
-			time.Sleep(300 * time.Millisecond) // nothing moves it afterwards
+			time.Sleep(150 * time.Millisecond) // nothing moves it afterwards
 			becomes(b, within, true)
 			if t.Failed() {
 				t.Fatalf("%s at %d: %s is %v below the search", situation, width, selector, ask[float64](b, fmt.Sprintf(`%s(document.querySelector(%q))`, below, selector)))
@@ -311,12 +324,57 @@ func pagePlace(t *testing.T, b *browser) {
 func pageCopies(t *testing.T, b *browser) {
 	dir := written(t, opened(t, "api"), Options{})
 	b.open(dir, "index.html")
-	b.do(chromedp.Evaluate[chromedp.Void](`Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => copied = text}}); copied = ""`))
+	const clipboard = `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => copied = text}}); copied = ""`
+	b.do(chromedp.Evaluate[chromedp.Void](clipboard))
 	b.do(chromedp.Click("#AUTH-401 .copy button:first-child"))
 	becomes(b, "copied", "AUTH-401")
 	becomes(b, `document.querySelector("#AUTH-401 .copy button").textContent`, "Copied")
+	b.do(chromedp.Click("#AUTH-401 .copy button:first-child"))
 	b.do(chromedp.Click("#AUTH-401 .copy button:last-child"))
-	becomes(b, "copied", "file://"+filepath.ToSlash(dir)+"/codes/AUTH-401.html")
+	address := "file://" + filepath.ToSlash(dir) + "/codes/AUTH-401.html"
+	becomes(b, "copied", address)
+	const names = `[...document.querySelectorAll("#AUTH-401 .copy button")].map((e) => e.textContent + " = " + e.getAttribute("aria-label")).join()`
+	becomes(b, names, "Copied = Copied,Copied = Copied")
+	becomes(b, names, "Copy code = Copy code AUTH-401,Copy link = Copy link AUTH-401")
+	b.open(dir, "codes/AUTH-401.html")
+	b.do(chromedp.Evaluate[chromedp.Void](clipboard), chromedp.Click(".copy button:last-child"))
+	becomes(b, "copied", address)
+
+	b.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(Navigator.prototype, "clipboard", {value: undefined})`,
+		})
+		return chromedp.Void{}, err
+	})
+	b.open(dir, "index.html")
+	becomes(b, counted, "7 errors")
+	time.Sleep(200 * time.Millisecond)
+	becomes(b, `document.querySelectorAll(".copy").length`, 0)
+	b.quiet()
+}
+
+// pageEntries reads what an entry says of itself, and of a search.
+func pageEntries(t *testing.T, b *browser) {
+	const zoo = `catalog: zoo
+title: Zoo
+errors:
+  - {code: Z-1, title: Stripes, description: d, status: 400, keywords: [plains zebra, horse]}
+  - {code: Z-2, title: Zebra, description: d, status: 500, keywords: [zebra]}
+`
+	dir := written(t, opened(t, zoo), Options{})
+	const fact = `[...document.querySelectorAll("article")].map((e) => e.id + e.querySelector(".facts").innerText.match(/Keyword.*|$/)[0]).join()`
+	b.open(dir, "index.html?q=zebr")
+	becomes(b, fact, "Z-2,Z-1Keyword: plains zebra")
+	b.open(dir, "index.html?q=stripes+horse+zebra")
+	becomes(b, fact, "Z-1Keywords: plains zebra, horse")
+	b.do(chromedp.KeyEvent(kb.Escape))
+	becomes(b, fact, "Z-1,Z-2")
+	becomes(b, `document.querySelector("article").getAttribute("aria-label")`, "Z-1 Stripes")
+
+	dir = written(t, opened(t, "catalog: one\ntitle: One\nerrors:\n- {code: ONE, title: T, description: d}\n"), Options{})
+	b.open(dir, "index.html?q=zebra#ONE")
+	becomes(b, codes, "ONE")
+	becomes(b, `document.querySelectorAll(".find, noscript").length`, 0)
 	b.quiet()
 }
 

@@ -17,29 +17,32 @@ import (
 var (
 	//go:embed style.css
 	style string
+	//go:embed fold.js
+	foldScript string
 	//go:embed search.js
-	script string
+	searchScript string
+	//go:embed copy.js
+	copyScript string
 )
 
 // A page is what the pages of a site have in common.
 type page struct {
 	*site
 	markup
-	up string // how the site's folder is reached from the page's
+	up      string // how the site's folder is reached from the page's
+	scripts []string
 }
 
 // begin writes the head of a page at an address below the site's and opens its
-// body. Nothing but the style and the script written here works in it: what a
+// body. Nothing but the styles and scripts written here works in it: what a
 // stranger's text may smuggle in does not.
-func (p *page) begin(title, description, address string, scripted bool) {
+func (p *page) begin(title, description, address string, scripts ...string) {
+	p.scripts = scripts
 	styles := []string{style}
 	if len(p.CSS) > 0 {
 		styles = append(styles, string(p.CSS))
 	}
-	policy := "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src " + hashes(styles...)
-	if scripted {
-		policy += "; script-src " + hashes(script)
-	}
+	policy := "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src " + hashes(styles...) + "; script-src " + hashes(scripts...)
 	p.raw("<!DOCTYPE html>\n")
 	p.open("html", "lang", "en")
 	p.raw("\n<head>\n<meta charset=\"utf-8\">\n")
@@ -61,7 +64,7 @@ func (p *page) begin(title, description, address string, scripted bool) {
 	p.raw("</head>\n<body>\n")
 }
 
-func (p *page) end(scripted bool) {
+func (p *page) end() {
 	p.raw("<footer class=\"foot\">\n<p>")
 	p.element("a", "errors.json", "href", p.up+"errors.json")
 	p.raw(" · ")
@@ -73,8 +76,8 @@ func (p *page) end(scripted bool) {
 		}
 	}
 	p.raw("</p>\n</footer>\n")
-	if scripted {
-		p.raw("<script>" + script + "</script>\n")
+	for _, s := range p.scripts {
+		p.raw("<script>" + s + "</script>\n")
 	}
 	p.raw("</body>\n</html>\n")
 }
@@ -96,11 +99,15 @@ func firstLine(s string) string {
 // entries writes a page with entries and the search in them. The heading is the
 // site's title, or with it that of a group.
 func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog.Entry, error]) error {
-	title, address := p.Title, ""
+	title, address, n := p.Title, "", p.total
 	if of != nil {
-		title, address = of.title()+" – "+p.Title, of.address()
+		title, address, n = of.title()+" – "+p.Title, of.address(), of.entries
 	}
-	p.begin(title, p.Description, address, true)
+	scripts := []string{copyScript}
+	if n > 1 {
+		scripts = []string{foldScript, searchScript, copyScript}
+	}
+	p.begin(title, p.Description, address, scripts...)
 	p.raw("<a class=\"skip\" href=\"#-entries\">Skip to the errors</a>\n<header class=\"top\">\n")
 	p.element("h1", p.Title, "dir", "auto")
 	p.raw("\n")
@@ -114,7 +121,9 @@ func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog
 		p.raw("\n")
 	}
 	p.raw("</header>\n")
-	p.search()
+	if n > 1 {
+		p.search()
+	}
 	p.raw("<main id=\"-entries\">\n")
 	for e, err := range entries {
 		if err != nil {
@@ -125,7 +134,7 @@ func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog
 		}
 	}
 	p.raw("</main>\n")
-	p.end(true)
+	p.end()
 	return p.err
 }
 
@@ -145,7 +154,7 @@ func (p *page) search() {
 
 // code writes the page of one entry.
 func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
-	p.begin(e.Code+" "+e.Title+" – "+p.Title, e.Description, codeAddress(e.Code), false)
+	p.begin(e.Code+" "+e.Title+" – "+p.Title, e.Description, codeAddress(e.Code), copyScript)
 	p.raw("<nav class=\"top\" aria-label=\"Site\">")
 	p.element("a", "← "+p.Title, "href", home)
 	p.raw("</nav>\n<main class=\"single\">\n")
@@ -153,7 +162,7 @@ func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
 		return err
 	}
 	p.raw("</main>\n")
-	p.end(false)
+	p.end()
 	return p.err
 }
 
@@ -161,7 +170,7 @@ func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
 // part of the entry it is, as the search weighs it.
 func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) error {
 	section := "h" + string(heading[1]+1)
-	attributes := []string{"id", e.Code, "class", "entry", "tabindex", "-1"}
+	attributes := []string{"id", e.Code, "class", "entry", "tabindex", "-1", "aria-label", e.Code + " " + e.Title}
 	if len(e.Keywords) > 0 {
 		attributes = append(attributes, "data-keywords", strings.Join(e.Keywords, "\n"))
 	}
@@ -301,7 +310,7 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 // contents writes the page that leads to the groups, where there are too many
 // entries for one page.
 func (p *page) contents() error {
-	p.begin(p.Title, p.Description, "", false)
+	p.begin(p.Title, p.Description, "")
 	p.raw("<header class=\"top\">\n")
 	p.element("h1", p.Title, "dir", "auto")
 	p.raw("\n")
@@ -320,7 +329,7 @@ func (p *page) contents() error {
 		p.raw("</li>\n")
 	}
 	p.raw("</ul>\n</main>\n")
-	p.end(false)
+	p.end()
 	return p.err
 }
 

@@ -8,18 +8,6 @@
   const none = Object.assign(document.createElement("p"), {className: "none", textContent: "No errors found matching your search."});
   const functionWords = new Set(query.dataset.functionWords.split(" "));
 
-  // Words are compared as errcode does: letters and digits alone, without case and accents.
-  const fold = (text) => {
-    if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase(); // as most are
-    let folded = "";
-    for (const c of text.normalize("NFKD")) {
-      if (/[\p{L}\p{Nd}]/u.test(c) || folded && /\p{M}/u.test(c) && !/[\u0300-\u036f]/.test(c)) {
-        const upper = c.toUpperCase();
-        folded += ([...upper].length === 1 ? upper : c).toLowerCase();
-      }
-    }
-    return folded.normalize("NFC");
-  };
   const words = (text) => text.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}]*/gu);
 
   // How much a word counts: by the field it stands in, and by how it matches.
@@ -95,14 +83,18 @@
     return telling.length ? telling : every;
   };
 
-  // mark marks the words of an entry that match.
+  // mark marks the words of an entry that match, and names the keywords behind
+  // those that none of its texts has.
   const mark = (article, asked) => {
+    $(".keywords", article)?.remove();
     for (const e of article.querySelectorAll("mark")) {
       const parent = e.parentNode;
       e.replaceWith(...e.childNodes);
       parent.normalize();
     }
     if (!asked.length) return;
+    const matching = (term, among) => among.filter((word) => kindOf(word, [...word].length, term));
+    const unseen = new Set(asked);
     for (const e of article.querySelectorAll("[data-field]")) {
       const text = e.textContent, code = e.dataset.field === "code" && fold(text);
       let end = 0;
@@ -113,11 +105,21 @@
         pieces.push(text.slice(end, from), marked);
         end = to;
       };
-      const matches = (term) => asked.some((word) => kindOf(word, [...word].length, term));
+      const matches = (term) => {
+        const matched = matching(term, asked);
+        matched.forEach((word) => unseen.delete(word));
+        return matched.length;
+      };
       for (const m of words(text)) if (matches(fold(m[0]))) add(m.index, m.index + m[0].length);
       if (!end && code && matches(code)) add(0, text.length);
       if (end) e.replaceChildren(...pieces, text.slice(end));
     }
+    const keywords = (article.dataset.keywords ?? "").split("\n")
+      .filter((keyword) => [...words(keyword)].some(([word]) => matching(fold(word), [...unseen]).length));
+    if (!keywords.length) return;
+    const fact = Object.assign(document.createElement("span"), {className: "fact keywords"});
+    fact.textContent = `${keywords.length === 1 ? "Keyword" : "Keywords"}: ${keywords.join(", ")}`;
+    $(".facts", article).insertBefore(fact, $(".copy", article));
   };
 
   // show puts entries on the page, the first at once and the others when there is time.
@@ -179,12 +181,12 @@
 
   // The address keeps the state. Words typed one after the other are one step of the history.
   let typing = false;
-  const keep = (step) => {
+  const keep = (step, hash = "") => {
     const address = new URL(location.href);
     const set = (name, value) => value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
     set("q", query.value.trim());
     set("status", status);
-    address.hash = "";
+    address.hash = hash;
     try {
       history[step ? "pushState" : "replaceState"](null, "", address);
     } catch {} // some browsers keep nothing for files
@@ -192,7 +194,8 @@
   const restore = () => {
     const kept = new URL(location.href).searchParams;
     query.value = kept.get("q") ?? "";
-    status = kept.get("status") ?? "";
+    const of = kept.get("status");
+    status = [...find.querySelectorAll("button")].some((button) => button.value === of) ? of : "";
     typing = false;
     update();
     open();
@@ -208,6 +211,7 @@
     if (!article) return;
     if (!article.isConnected && !rest.includes(article)) {
       query.value = status = "";
+      keep(false, location.hash);
       update();
     }
     while (!article.isConnected) add(many);
@@ -226,6 +230,7 @@
   addEventListener("hashchange", open);
   addEventListener("beforeprint", () => add(rest.length));
   addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Escape is the input method's
     const inText = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
@@ -254,38 +259,6 @@
   };
   if (classes.size > 1) $(".classes", find).append(button("All", ""), ...[...classes].sort().map((c) => button(`${c}xx`, `${c}xx`)));
   press();
-
-  // An entry that comes into view gets buttons to copy from it.
-  const copied = async (button, text) => {
-    let said = "Copied";
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      said = "Not allowed";
-    }
-    const label = button.getAttribute("aria-label");
-    button.textContent = said;
-    button.setAttribute("aria-label", said);
-    setTimeout(() => {
-      button.textContent = button.value;
-      button.setAttribute("aria-label", label);
-    }, 1500);
-  };
-  const seen = new IntersectionObserver((changes) => {
-    for (const {target: article, isIntersecting} of changes) {
-      if (!isIntersecting) continue;
-      seen.unobserve(article);
-      const copy = Object.assign(document.createElement("span"), {className: "copy"});
-      for (const [text, of] of [["Copy code", () => article.id], ["Copy link", () => $(".code", article).href]]) {
-        const b = Object.assign(document.createElement("button"), {type: "button", textContent: text, value: text});
-        b.setAttribute("aria-label", `${text} ${article.id}`);
-        b.addEventListener("click", () => copied(b, of()));
-        copy.append(b);
-      }
-      $(".facts", article).append(copy);
-    }
-  });
-  all.forEach((article) => seen.observe(article));
 
   find.hidden = false;
   bar();
