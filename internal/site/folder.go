@@ -2,6 +2,7 @@ package site
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -24,11 +25,15 @@ type file struct {
 
 // In the folder of a site lies a list of what errcode wrote there, so that it
 // knows its own files from a stranger's. While a site is being written, a folder
-// holds what is not in its place yet.
+// holds what is not in its place yet, and a lock that keeps other runs out.
 const (
 	manifestName = ".errcode-site"
 	stagingName  = ".errcode-site-new"
+	lockName     = stagingName + "/errcode-lock"
+	unfinished   = "manifest"
 )
+
+var errBusy = errors.New("another errcode is writing it; try again when that is done")
 
 // replace makes the site in a folder consist of files: each is moved to its place
 // when all are written, in their order, and then what the site had before and has
@@ -45,17 +50,15 @@ func replace(dir string, files iter.Seq2[file, error]) (err error) {
 		return err
 	}
 	defer root.Close()
+	release, err := claim(root)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, release()) }()
 	ours, err := readManifest(root)
 	if err != nil {
 		return err
 	}
-	if err := root.RemoveAll(stagingName); err != nil { // of a run that was killed
-		return err
-	}
-	if err := root.Mkdir(stagingName, 0o777); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, root.RemoveAll(stagingName)) }()
 
 	var names []string // by number, as they are staged
 	now := manifest{}
@@ -112,6 +115,80 @@ func replace(dir string, files iter.Seq2[file, error]) (err error) {
 	return now.write(root)
 }
 
+// claim takes the folder of what is not in its place yet for this run, and returns
+// what gives it up. A lock ends with the run that holds it: where nobody does, the
+// folder is what a killed run left.
+func claim(root *os.Root) (release func() error, err error) {
+	switch err := root.Mkdir(stagingName, 0o777); {
+	case errors.Is(err, fs.ErrExist):
+		if err := isOurs(root); err != nil {
+			return nil, err
+		}
+	case err != nil:
+		return nil, err
+	}
+	held, err := root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o666)
+	if errors.Is(err, fs.ErrNotExist) { // the run that had the folder has just removed it
+		return nil, errBusy
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			held.Close()
+		}
+	}()
+	if err := lock(held); err != nil {
+		return nil, err
+	}
+	mine, err := held.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if now, err := root.Lstat(lockName); err != nil || !os.SameFile(mine, now) { // it went with the run that had it
+		return nil, errBusy
+	}
+	if err := sweep(root); err != nil {
+		return nil, err
+	}
+	return func() error {
+		err := cmp.Or(sweep(root), root.Remove(lockName), held.Close())
+		_ = root.Remove(stagingName) // where nothing else is in it
+		return err
+	}, nil
+}
+
+// isOurs tells the folder that a run claims, or claimed once, from a stranger's. A
+// run's first step there makes the lock, and its last removes it.
+func isOurs(root *os.Root) error {
+	if info, err := root.Lstat(lockName); err == nil && info.Mode().IsRegular() {
+		return nil
+	}
+	inside, err := fs.ReadDir(root.FS(), stagingName)
+	begun := slices.ContainsFunc(inside, func(e fs.DirEntry) bool { return stagingName+"/"+e.Name() == lockName && e.Type().IsRegular() })
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(inside) > 0 && !begun {
+		return fmt.Errorf("%s: errcode did not make it; move it away", stagingName)
+	}
+	return nil
+}
+
+// sweep removes what a run writes before it is in its place.
+func sweep(root *os.Root) error {
+	inside, err := fs.ReadDir(root.FS(), stagingName)
+	if err != nil {
+		return err
+	}
+	for _, e := range inside {
+		if e.Name() == unfinished || strings.Trim(e.Name(), "0123456789") == "" {
+			if err := root.Remove(path.Join(stagingName, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func staged(number int) string { return fmt.Sprintf("%s/%d", stagingName, number) }
 
 // stage writes a file beside the site and returns its checksum.
@@ -122,7 +199,7 @@ func stage(root *os.Root, number int, f file) (sum string, err error) {
 	}
 	hash := sha256.New()
 	b := bufio.NewWriter(io.MultiWriter(to, hash))
-	err = errors.Join(f.write(b), b.Flush(), to.Close())
+	err = cmp.Or(f.write(b), b.Flush(), to.Close())
 	return hex.EncodeToString(hash.Sum(nil)), err
 }
 
@@ -174,8 +251,7 @@ func (m manifest) mayReplace(root *os.Root, name, by string) (same bool, err err
 const manifestHead = "errcode site 1\n"
 
 func (m manifest) write(root *os.Root) error {
-	const unfinished = stagingName + "/manifest"
-	to, err := root.Create(unfinished)
+	to, err := root.Create(path.Join(stagingName, unfinished))
 	if err != nil {
 		return err
 	}
@@ -186,10 +262,10 @@ func (m manifest) write(root *os.Root) error {
 			fmt.Fprintf(b, "%s  %s\n", sum, name)
 		}
 	}
-	if err := errors.Join(b.Flush(), to.Close()); err != nil {
+	if err := cmp.Or(b.Flush(), to.Close()); err != nil {
 		return err
 	}
-	return root.Rename(unfinished, manifestName)
+	return root.Rename(path.Join(stagingName, unfinished), manifestName)
 }
 
 // readManifest reads what errcode wrote before: nothing, where it never did.

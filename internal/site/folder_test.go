@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -130,7 +131,10 @@ func TestReplaceRefuses(t *testing.T) {
 			os.Remove(filepath.Join(dir, manifestName))
 			os.Symlink(filepath.Join(outside, "A"), filepath.Join(dir, manifestName))
 		}, "no regular file"},
-		"a damaged manifest": {func(dir string) { put(t, dir, manifestName, "nonsense") }, "not as errcode writes it"},
+		"a foreign folder":    {func(dir string) { put(t, dir, stagingName+"/7", "mine") }, "errcode did not make it"},
+		"a linked new folder": {func(dir string) { os.Symlink(outside, filepath.Join(dir, stagingName)) }, stagingName},
+		"a folder for a lock": {func(dir string) { put(t, dir, lockName+"/mine", "mine") }, "errcode did not make it"},
+		"a damaged manifest":  {func(dir string) { put(t, dir, manifestName, "nonsense") }, "not as errcode writes it"},
 	} {
 		dir := t.TempDir()
 		if err := replace(dir, files("codes/A=1", "index.html=i")); err != nil {
@@ -176,11 +180,54 @@ func TestReplaceFails(t *testing.T) {
 			panic("killed")
 		})
 	}()
+	put(t, dir, lockName, "")
 	put(t, dir, stagingName+"/7", "left behind")
+	put(t, dir, stagingName+"/"+unfinished, "left behind")
 	if err := replace(dir, files("codes/A=3", "index.html=k")); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, "after a killed run", dir, "codes/", "codes/A=3", "index.html=k")
+}
+
+// TestReplaceAtOnce has two runs into one folder: the second is refused while the
+// first writes. Of many, each writes its site whole or nothing.
+func TestReplaceAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	err := replace(dir, func(yield func(file, error) bool) {
+		for f := range files("codes/A=1", "codes/B=2", "index.html=i") {
+			if err := replace(dir, files("codes/B=7", "index.html=j")); !errors.Is(err, errBusy) {
+				t.Errorf("the second run: %v", err)
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	expect(t, "after two runs", dir, "codes/", "codes/A=1", "codes/B=2", "index.html=i")
+
+	var runs sync.WaitGroup
+	for run := range 8 {
+		runs.Go(func() {
+			for again := range 20 {
+				err := replace(dir, files(fmt.Sprintf("codes/A=%d", run), fmt.Sprintf("codes/%d=%d", run, again), fmt.Sprintf("index.html=%d", run)))
+				if err != nil && !errors.Is(err, errBusy) {
+					t.Errorf("one of many runs: %v", err)
+				}
+			}
+		})
+	}
+	runs.Wait()
+	is := tree(t, dir)
+	if run := is["index.html"]; len(is) != 4 || is["codes/A"] != run || is["codes/"+run] == "" {
+		t.Errorf("after many runs there is %v", is)
+	}
+	if err := replace(dir, files("index.html=k")); err != nil {
+		t.Error(err)
+	}
+	expect(t, "after them all", dir, "index.html=k")
 }
 
 // TestReplaceGoesOn kills a run between each two of its moves: every file is the
@@ -201,9 +248,7 @@ func TestReplaceGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := root.Mkdir(stagingName, 0o777); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, lockName, "")
 		n := 0
 		for f := range files("codes/A=7", "codes/B=8", "codes/D=9", "index.html=j") {
 			sum, err := stage(root, n, f)
