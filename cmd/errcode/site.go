@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,11 +52,17 @@ the site up to date.`,
 	complete(cmd, "base-url")
 	p.addCatalogFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		if o.Title != "" {
+			if wrong := catalog.CheckTitle(o.Title); wrong != "" {
+				return usage(fmt.Sprintf("%q is no title: %s", o.Title, wrong), `a title is like "Payments API error codes"`)
+			}
+		}
 		if o.BaseURL != "" {
-			u, err := url.Parse(o.BaseURL)
-			if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			base, ok := baseURL(o.BaseURL)
+			if !ok {
 				return usage(fmt.Sprintf("%q is not where a site can be", o.BaseURL), "a base URL is like https://docs.example.com/errors/")
 			}
+			o.BaseURL = base
 		}
 		if css != "" {
 			text, err := os.ReadFile(css)
@@ -66,6 +74,22 @@ the site up to date.`,
 		return p.writeSite(cmd, words[0], o)
 	}
 	return cmd
+}
+
+// baseURL returns the address of a folder on the web, its path escaped, so that it
+// can stand in a link and the names of pages can follow it.
+func baseURL(s string) (base string, ok bool) {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil ||
+		strings.ContainsAny(s, "?#") || strings.HasSuffix(strings.ToLower(u.Path), ".html") {
+		return "", false
+	}
+	if _, port, found := strings.Cut(strings.TrimPrefix(u.Host, "["+u.Hostname()+"]"), ":"); found {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return "", false
+		}
+	}
+	return u.Scheme + "://" + u.Host + u.EscapedPath(), true
 }
 
 func (p *program) writeSite(cmd *cobra.Command, dir string, o site.Options) error {

@@ -119,6 +119,9 @@ func slug(s string) string {
 	return ""
 }
 
+// CheckTitle returns what keeps s from being the title of a catalog, or nothing.
+func CheckTitle(s string) string { return oneLine(s) }
+
 func oneLine(s string) string {
 	if strings.ContainsAny(s, "\n\r") {
 		return "expected one line"
