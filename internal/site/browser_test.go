@@ -426,10 +426,18 @@ func pageWithout(t *testing.T, b *browser) {
 	becomes(b, `document.documentElement.scrollWidth`, 320)
 	set(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1280, Height: 800, DeviceScaleFactor: 1})
 
+	styled := written(t, opened(t, "api"), Options{CSS: []byte("\ufeffh1 {\r\n\rcolor: rgb(1, 2, 3);\r}")})
+	b.open(styled, "index.html")
+	becomes(b, `getComputedStyle(document.querySelector("h1")).color`, "rgb(1, 2, 3)")
+
 	b.open(dir, "index.html?q=card")
 	becomes(b, `getComputedStyle(document.querySelector(".find")).display`, "block")
-	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	})
 	becomes(b, `getComputedStyle(document.querySelector(".find")).display`, "none")
+	becomes(b, `getComputedStyle(document.body).color`, "rgb(26, 29, 33)")
+	becomes(b, `getComputedStyle(document.documentElement).colorScheme`, "light")
 	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 
 	set(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
 )
 
 // A group is the entries whose codes begin alike.
@@ -116,5 +117,8 @@ func (s *site) in(ctx context.Context, g *group) iter.Seq2[catalog.Entry, error]
 	}
 }
 
-// fragment is the part of an address that leads to an entry on a page.
-func fragment(code string) string { return (&url.URL{Fragment: code}).EscapedFragment() }
+// fragment is the part of an address that leads to an entry on a page, whose id is
+// the code as a page shows it.
+func fragment(code string) string {
+	return (&url.URL{Fragment: render.Visible(code)}).EscapedFragment()
+}

@@ -13,6 +13,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
@@ -26,8 +27,21 @@ type Options struct {
 	CSS         []byte // comes after the site's own style
 }
 
-// ErrStyle says that a style cannot stand in a page.
-var ErrStyle = errors.New("a style cannot hold </style")
+// sheet is a style as a browser reads it from a page, so that the policy, which
+// goes by its bytes, lets it through.
+func sheet(css []byte) ([]byte, error) {
+	switch {
+	case bytes.Contains(bytes.ToLower(css), []byte("</style")):
+		return nil, errors.New("a style cannot hold </style")
+	case !utf8.Valid(css):
+		return nil, errors.New("the style is not UTF-8")
+	case bytes.IndexByte(css, 0) >= 0:
+		return nil, errors.New("a style cannot hold a NUL")
+	}
+	css = bytes.TrimPrefix(css, []byte("\ufeff"))
+	css = bytes.ReplaceAll(css, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(css, []byte("\r"), []byte("\n")), nil
+}
 
 // onePage is how many entries the page with all of them may have. Beyond that,
 // there is one for each beginning of a code.
@@ -47,8 +61,8 @@ type site struct {
 // give the same bytes. Files in the folder that are not the site's stay as they
 // are.
 func Write(ctx context.Context, dir string, s *catalog.Selection, o Options) (codes int, err error) {
-	if bytes.Contains(bytes.ToLower(o.CSS), []byte("</style")) {
-		return 0, ErrStyle
+	if o.CSS, err = sheet(o.CSS); err != nil {
+		return 0, err
 	}
 	if o.BaseURL != "" && !strings.HasSuffix(o.BaseURL, "/") {
 		o.BaseURL += "/"

@@ -92,8 +92,12 @@ func TestSite(t *testing.T) {
 	if again := written(t, s, Options{BaseURL: "https://docs.example.com/errors/"}); !maps.Equal(tree(t, dir), tree(t, again)) {
 		t.Error("the same catalog gives other bytes")
 	}
-	if _, err := Write(t.Context(), dir, s, Options{CSS: []byte("a{}</STYLE><script>")}); err != ErrStyle {
-		t.Errorf("a style that ends early: %v", err)
+	for css, want := range map[string]string{
+		"a{}</STYLE><script>": "a style cannot hold </style", "a{}\x00": "a style cannot hold a NUL", "a{}\xff": "the style is not UTF-8",
+	} {
+		if _, err := Write(t.Context(), dir, s, Options{CSS: []byte(css)}); err == nil || err.Error() != want {
+			t.Errorf("of the style %q it says: %v", css, err)
+		}
 	}
 
 	site := &site{Selection: s}
@@ -221,11 +225,14 @@ func crawl(t *testing.T, dir string) int {
 	return len(ids)
 }
 
+// turned has a code that would turn what is read after it.
+const turned = "catalog: turned\ntitle: Turned\nerrors:\n- {code: \"a\\u202eb\", title: T, description: d}\n- {code: c, title: T, description: d}\n"
+
 func TestLinks(t *testing.T) {
 	for _, test := range []struct {
 		source string
 		pages  int
-	}{{"api", 8}, {payments, 40}, {hostile, 6}} {
+	}{{"api", 8}, {payments, 40}, {hostile, 6}, {turned, 3}} {
 		dir := written(t, opened(t, test.source), Options{Description: "All of them."})
 		if n := crawl(t, dir); n != test.pages {
 			t.Errorf("%q has %d pages, not %d", test.source, n, test.pages)
