@@ -181,7 +181,7 @@ func TestPage(t *testing.T) {
 	b := newBrowser(t)
 	b.open(written(t, opened(t, "api"), Options{}), "index.html") // else the first tab's end is the browser's
 	for name, test := range map[string]func(*testing.T, *browser){
-		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "entries": pageEntries, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
+		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "entries": pageEntries, "groups": pageGroups, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
 	}
@@ -378,6 +378,41 @@ errors:
 	b.quiet()
 }
 
+// writtenInGroups writes a site with a page for each beginning of a code.
+func writtenInGroups(t *testing.T) string {
+	t.Helper()
+	many := &site{Selection: opened(t, payments), Options: Options{Title: "Many"}}
+	if err := many.count(t.Context(), 10); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := replace(dir, many.files(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// pageGroups goes to entries from the page that leads to their groups.
+func pageGroups(t *testing.T, b *browser) {
+	dir := writtenInGroups(t)
+	b.open(dir, "index.html#RISK-001")
+	becomes(b, focused, "RISK-001")
+	b.open(dir, "index.html")
+	const links = `[...document.querySelectorAll(".groups li:not([hidden]) a")].map((e) => e.textContent).join(" ")`
+	everything := ask[string](b, links)
+	b.do(chromedp.Focus("input"), chromedp.KeyEvent("card"))
+	becomes(b, links, "CARD00…")
+	b.do(chromedp.KeyEvent("zz"))
+	becomes(b, `document.querySelector("[role=status]").textContent`, "")
+	b.do(chromedp.KeyEvent(strings.Repeat(kb.Backspace, 6)))
+	becomes(b, links, everything)
+	b.do(chromedp.KeyEvent("žž"))
+	becomes(b, `document.querySelector("[role=status]").textContent`, "No codes begin like this.")
+	b.do(chromedp.KeyEvent(kb.Backspace + kb.Backspace + "card-003" + kb.Enter))
+	becomes(b, codes+`.includes("CARD-003")`, true)
+	b.quiet()
+}
+
 // pageHostile has a page whose every text wants to run, and a script put into
 // it that the policy must not let run.
 func pageHostile(t *testing.T, b *browser) {
@@ -525,14 +560,7 @@ func TestPageAxe(t *testing.T) {
 	}
 	b := newBrowser(t)
 	dir := written(t, opened(t, payments), Options{Description: "All of them."})
-	many := &site{Selection: opened(t, payments), Options: Options{Title: "Many"}}
-	if err := many.count(t.Context(), 10); err != nil {
-		t.Fatal(err)
-	}
-	grouped := t.TempDir()
-	if err := replace(grouped, many.files(t.Context())); err != nil {
-		t.Fatal(err)
-	}
+	grouped := writtenInGroups(t)
 	for _, theme := range []string{"light", "dark"} {
 		set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},

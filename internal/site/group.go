@@ -14,25 +14,26 @@ import (
 
 // A group is the entries whose codes begin alike.
 type group struct {
-	prefix  string // folded
+	prefix  string // folded; as little as tells the group from the others
+	common  string // folded; all that the codes have in common at their beginnings
 	whole   bool   // the code is the prefix, and not longer
 	entries int
 }
 
-// shown is the prefix as most codes spell it. Small letters that are not ASCII
+// shown is a beginning as most codes spell it. Small letters that are not ASCII
 // stay: their capitals may be those of other letters too.
-func (g *group) shown() string {
+func shown(folded string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' {
 			r -= 'a' - 'A'
 		}
 		return r
-	}, g.prefix)
+	}, folded)
 }
 
 // address is that of the group's page. No prefix has a "_" in it.
 func (g *group) address() string {
-	name := encode(g.shown())
+	name := encode(shown(g.prefix))
 	if g.whole {
 		name += "_"
 	}
@@ -40,10 +41,10 @@ func (g *group) address() string {
 }
 
 func (g *group) title() string {
-	if g.whole {
-		return g.shown()
+	if g.whole || g.entries == 1 {
+		return shown(g.common)
 	}
-	return g.shown() + "…"
+	return shown(g.common) + "…"
 }
 
 // has reports whether a code, folded, is in the group.
@@ -72,7 +73,12 @@ func (s *site) count(ctx context.Context, most int) error {
 
 func (s *site) divide(prefix string, codes []string, most int) {
 	if prefix != "" && len(codes) <= most {
-		s.groups = append(s.groups, group{prefix, false, len(codes)})
+		common, last := codes[0], codes[len(codes)-1]
+		for !strings.HasPrefix(last, common) {
+			_, size := utf8.DecodeLastRuneInString(common)
+			common = common[:len(common)-size]
+		}
+		s.groups = append(s.groups, group{prefix, common, false, len(codes)})
 		return
 	}
 	n := 0
@@ -80,7 +86,7 @@ func (s *site) divide(prefix string, codes []string, most int) {
 		n++
 	}
 	if n > 0 {
-		s.groups = append(s.groups, group{prefix, true, n})
+		s.groups = append(s.groups, group{prefix, prefix, true, n})
 	}
 	for codes = codes[n:]; len(codes) > 0; codes = codes[n:] {
 		_, size := utf8.DecodeRuneInString(codes[0][len(prefix):])

@@ -21,6 +21,8 @@ var (
 	foldScript string
 	//go:embed search.js
 	searchScript string
+	//go:embed groups.js
+	groupsScript string
 	//go:embed copy.js
 	copyScript string
 )
@@ -310,7 +312,7 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 // contents writes the page that leads to the groups, where there are too many
 // entries for one page.
 func (p *page) contents() error {
-	p.begin(p.Title, p.Description, "")
+	p.begin(p.Title, p.Description, "", foldScript, groupsScript)
 	p.raw("<header class=\"top\">\n")
 	p.element("h1", p.Title, "dir", "auto")
 	p.raw("\n")
@@ -318,14 +320,22 @@ func (p *page) contents() error {
 		p.element("p", p.Description, "class", "lead", "dir", "auto")
 		p.raw("\n")
 	}
-	p.raw("</header>\n<main>\n")
+	p.raw("</header>\n<search class=\"find\" hidden>\n")
+	p.element("label", "Go to code", "for", "-query")
+	p.raw("\n<div class=\"box\">")
+	p.open("input", "type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false", "placeholder", "Go to code")
+	p.raw("</div>\n<p class=\"count\" role=\"status\"></p>\n</search>\n<main>\n")
 	p.element("p", fmt.Sprintf("There are %d codes, too many for one page. They are here by what they begin with; each page has a search of its own.", p.total))
 	p.raw("\n<ul class=\"groups\">\n")
 	for i := range p.groups {
 		g := &p.groups[i]
+		kind := "data-begins"
+		if g.whole {
+			kind = "data-code"
+		}
 		p.raw("<li>")
-		p.element("a", g.title(), "href", g.address())
-		p.element("span", fmt.Sprintf(" %d", g.entries))
+		p.element("a", g.title(), "href", g.address(), kind, g.prefix)
+		p.element("span", strconv.Itoa(g.entries))
 		p.raw("</li>\n")
 	}
 	p.raw("</ul>\n</main>\n")

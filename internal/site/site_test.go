@@ -291,6 +291,7 @@ func TestGroups(t *testing.T) {
 	}
 	total := 0
 	names := map[string]bool{}
+	var titles []string
 	for _, g := range s.groups {
 		n := 0
 		for e, err := range s.in(t.Context(), &g) {
@@ -303,7 +304,11 @@ func TestGroups(t *testing.T) {
 			t.Errorf("%s has %d entries, and says %d", g.title(), n, g.entries)
 		}
 		names[strings.ToLower(g.address())] = true
+		titles = append(titles, g.title())
 		total += n
+	}
+	if first := strings.Join(titles[:3], " "); first != "A A1… A2…" || !slices.Contains(titles, "AUTH0") {
+		t.Errorf("the groups are %s", titles)
 	}
 	if total != 303 || s.total != 303 {
 		t.Errorf("the groups have %d entries of %d", total, s.total)
