@@ -239,8 +239,9 @@ func pageSearch(t *testing.T, b *browser) {
 	// What is no word finds nothing, whatever was there before.
 	b.open(dir, "index.html?q=!!")
 	becomes(b, empty, "No errors found matching your search.")
-	b.do(chromedp.KeyEvent(kb.Escape))
+	b.do(chromedp.Click("main button"))
 	becomes(b, codes, everything)
+	becomes(b, focused, "-query")
 	for _, typed := range []string{"server", "!!", ""} {
 		b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
 			const query = document.querySelector("input");
@@ -456,10 +457,20 @@ func pageWithout(t *testing.T, b *browser) {
 		b.open(dir, page)
 		becomes(b, `document.documentElement.scrollWidth`, 320)
 	}
+	const top = `(selector => document.querySelector(selector).getBoundingClientRect().top)`
+	becomes(b, `[...document.querySelectorAll("dl div")].every((e) => Math.abs(e.children[0].getBoundingClientRect().top - e.children[1].getBoundingClientRect().top) < 8)`, true)
 	wide := written(t, opened(t, hostile), Options{})
 	b.open(wide, "index.html")
 	becomes(b, `document.documentElement.scrollWidth`, 320)
 	set(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1280, Height: 800, DeviceScaleFactor: 1})
+
+	b.open(dir, "codes/CARD-001.html")
+	becomes(b, top+`("section:first-child h2") - `+top+`(".resolution h2")`, 0)
+	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})
+	becomes(b, `getComputedStyle(document.querySelector(".resolution")).borderTopWidth`, "1px")
+	set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("main").dir = "rtl"`))
+	becomes(b, `getComputedStyle(document.querySelector(".what ul")).paddingLeft`, "0px")
 
 	styled := written(t, opened(t, "api"), Options{CSS: []byte("\ufeffh1 {\r\n\rcolor: rgb(1, 2, 3);\r}")})
 	b.open(styled, "index.html")

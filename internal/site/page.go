@@ -172,7 +172,11 @@ func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
 // part of the entry it is, as the search weighs it.
 func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) error {
 	section := "h" + string(heading[1]+1)
-	attributes := []string{"id", e.Code, "class", "entry", "tabindex", "-1", "aria-label", e.Code + " " + e.Title}
+	class := "entry"
+	if e.Deprecated != "" {
+		class += " old"
+	}
+	attributes := []string{"id", e.Code, "class", class, "tabindex", "-1", "aria-label", e.Code + " " + e.Title}
 	if len(e.Keywords) > 0 {
 		attributes = append(attributes, "data-keywords", strings.Join(e.Keywords, "\n"))
 	}
@@ -207,8 +211,9 @@ func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) erro
 	}
 	p.raw("</p>\n")
 	if e.Deprecated != "" {
-		p.element("p", "Deprecated: "+e.Deprecated, "class", "deprecated", "dir", "auto")
-		p.raw("\n")
+		p.raw("<p class=\"deprecated\"><strong>Deprecated:</strong> ")
+		p.element("bdi", e.Deprecated)
+		p.raw("</p>\n")
 	}
 	p.element("p", e.Description, "class", "text", "dir", "auto", "data-field", "description")
 	p.raw("\n<div class=\"what\">\n")
@@ -278,14 +283,15 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 	}
 	opened := false
 	for _, d := range []struct {
-		label  string
-		values []func()
+		label      string
+		attributes []string
+		values     []func()
 	}{
-		{"Also known as", aliases},
-		{"Related", related},
-		{"See also", links},
-		{"Since", text(e.Since)},
-		{"Catalog", text(of)},
+		{"Also known as", []string{"class", "word"}, aliases},
+		{"Related", []string{"class", "word"}, related},
+		{"See also", nil, links},
+		{"Since", nil, text(e.Since)},
+		{"Catalog", nil, text(of)},
 	} {
 		if len(d.values) == 0 {
 			continue
@@ -297,7 +303,7 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 		p.raw("<div>")
 		p.element("dt", d.label)
 		for _, value := range d.values {
-			p.open("dd")
+			p.open("dd", d.attributes...)
 			value()
 			p.close("dd")
 		}

@@ -6,6 +6,7 @@
   const find = $(".find"), query = $(".find input"), count = $(".count[role]");
   const all = [...main.children];
   const none = Object.assign(document.createElement("p"), {className: "none", textContent: "No errors found matching your search."});
+  const way = Object.assign(document.createElement("button"), {type: "button", textContent: "Clear search"}); // out of there
   const functionWords = new Set(query.dataset.functionWords.split(" "));
 
   const words = (text) => text.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}]*/gu);
@@ -138,7 +139,7 @@
     main.replaceWith(next);
     main = next;
     add(some);
-    if (!entries.length) main.append(none);
+    if (!entries.length) main.append(none, way);
     const later = () => {
       if (turn !== pending || !rest.length) return;
       add(many);
@@ -220,6 +221,14 @@
     article.focus({preventScroll: true});
   };
 
+  const clear = () => {
+    query.value = status = "";
+    typing = false;
+    keep(true);
+    answer();
+    query.focus();
+  };
+
   query.addEventListener("input", () => {
     keep(!typing);
     typing = true;
@@ -237,13 +246,10 @@
       query.focus();
       query.select();
     } else if (event.key === "Escape" && (query.value || status)) {
-      query.value = status = "";
-      typing = false;
-      keep(true);
-      answer();
-      query.focus();
+      clear();
     }
   });
+  way.addEventListener("click", clear);
 
   // Filters for the classes of statuses that there are.
   const classes = new Set(all.map((article) => article.dataset.status?.[0]).filter(Boolean));
