@@ -23,7 +23,7 @@ func newSite(p *program) *cobra.Command {
 		Long: `Write the catalog into a folder as a site of static files: a page with every
 entry and a search, a page for each code, and errors.json and errors.md. It can
 be opened from the disk or put on any web server, loads nothing from elsewhere
-and needs JavaScript for the search alone.
+and reads whole without JavaScript, which the search and the copy buttons need.
 
 What is in the folder and is not the site's stays there. Run it again to bring
 the site up to date.`,
