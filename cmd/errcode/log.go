@@ -19,6 +19,18 @@ import (
 type log struct {
 	io.Reader
 	io.Closer
+	file *os.File // the same, where it is a regular file
+	size int64    // of that when it was opened
+}
+
+// parts is the readers of a log that can be read at the same time, at most so many.
+func (l *log) parts(most int) []io.Reader {
+	if l.file != nil {
+		if parts := scan.Segments(l.file, l.size, most); parts != nil {
+			return parts
+		}
+	}
+	return []io.Reader{l}
 }
 
 // open opens a log; "-" is standard input. Reading it ends when the scan does,
@@ -28,7 +40,7 @@ func (s *scanning) open(name string) (*log, error) {
 		return nil, err
 	}
 	if name == "-" {
-		return plain(log{&interruptible{ctx: s.until, r: s.stdin}, io.NopCloser(nil)})
+		return plain(log{Reader: &interruptible{ctx: s.until, r: s.stdin}, Closer: io.NopCloser(nil)})
 	}
 	f, err := openUntil(s.until, name)
 	if err != nil {
@@ -40,9 +52,9 @@ func (s *scanning) open(name string) (*log, error) {
 	case info.IsDir():
 		err = &os.PathError{Op: "read", Path: name, Err: errors.New("it is a folder; name the files in it")}
 	case info.Mode().IsRegular():
-		return plain(log{f, f})
+		return plain(log{f, f, f, info.Size()})
 	default:
-		return plain(log{&interruptible{ctx: s.until, r: f}, f})
+		return plain(log{Reader: &interruptible{ctx: s.until, r: f}, Closer: f})
 	}
 	f.Close()
 	return nil, err
@@ -70,7 +82,8 @@ func plain(l log) (*log, error) {
 		l.Close()
 		return nil, err
 	}
-	return &log{r, l.Closer}, nil
+	l.Reader = r
+	return &l, nil
 }
 
 // An interruptible is a stream whose reads end with the context, even those that

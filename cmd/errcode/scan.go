@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -257,22 +258,31 @@ func (s *scanning) entry(number int) (*catalog.Entry, error) {
 // report scans the files, several at a time, and shows what they hold of each
 // code.
 func (s *scanning) report() error {
-	tallies := s.codes.Tallies()
+	var sum scan.Tallies
 	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
 	read, erase := s.progress()
 	var running sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var adding sync.Mutex
+	cores := make(slots, runtime.GOMAXPROCS(0))
 	for i, file := range s.files {
-		slots <- struct{}{}
+		cores.take()
 		running.Go(func() {
-			defer func() { <-slots }()
-			r, err := s.open(file)
+			l, err := s.open(file)
 			if err != nil {
+				cores.free()
 				cannotOpen[i] = err
 				return
 			}
-			cannotRead[i] = tallies.Add(s.until, i, readCounted{r, read})
-			r.Close()
+			defer l.Close()
+			parts, err := s.tally(l, read, cores)
+			cannotRead[i] = err
+			adding.Lock()
+			defer adding.Unlock()
+			lines := int64(0)
+			for _, part := range parts {
+				sum.Add(part, i, lines)
+				lines += part.Lines
+			}
 		})
 	}
 	running.Wait()
@@ -282,8 +292,8 @@ func (s *scanning) report() error {
 		s.readToEnd(file, cannotRead[i])
 	}
 
-	all, omitted := tallies.All()
-	s.omitted = omitted
+	all := sum.All()
+	s.omitted = sum.Omitted
 	var known []int
 	for _, t := range all {
 		if !t.Unknown {
@@ -332,6 +342,37 @@ func (s *scanning) report() error {
 		s.note(fmt.Sprintf("%s, found %s in %s", count(len(findings), "code", "codes"), times(occurrences), s.where()))
 	}
 	return nil
+}
+
+// slots are as many as can be taken at the same time.
+type slots chan struct{}
+
+func (s slots) take() { s <- struct{}{} }
+func (s slots) free() { <-s }
+
+// tally tallies a log, whose slot is taken, and gives that back. It takes more for
+// parts of the log, where there are some. Of parts that lie behind one that fails
+// nobody can tell the lines: they are left out.
+func (s *scanning) tally(l *log, read *atomic.Int64, cores slots) (parts []*scan.Tallies, err error) {
+	readers := l.parts(cap(cores))
+	parts, failed := make([]*scan.Tallies, len(readers)), make([]error, len(readers))
+	var running sync.WaitGroup
+	for n, r := range readers {
+		if n > 0 {
+			cores.take()
+		}
+		running.Go(func() {
+			defer cores.free()
+			parts[n], failed[n] = s.codes.Tally(s.until, readCounted{r, read})
+		})
+	}
+	running.Wait()
+	for n, err := range failed {
+		if err != nil {
+			return parts[:n+1], err
+		}
+	}
+	return parts, nil
 }
 
 // place is where a place is among the files.

@@ -139,3 +139,33 @@ func TestScanWaitsForWriter(t *testing.T) {
 		t.Errorf("exit code %d", c.ProcessState.ExitCode())
 	}
 }
+
+// TestScanLarge scans a log so large that several cores share it: places are those
+// of the whole.
+func TestScanLarge(t *testing.T) {
+	const lines, size = 640, 64 << 10
+	var log bytes.Buffer
+	for range lines {
+		log.Write(append(bytes.Repeat([]byte("x"), size), " AUTH-403\n"...))
+	}
+	log.WriteString("AUTH-401")
+	file := filepath.Join(t.TempDir(), "log")
+	if err := os.WriteFile(file, log.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, _ := scanCommand(t, "-o", "table", "--width", "9999", file)
+	c.Env = append(c.Env, "GOMAXPROCS=4")
+	got, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := func(code, count, first, last string) string {
+		return strings.Join([]string{code, count, file + ":" + first, file + ":" + last}, " ")
+	}
+	table := strings.Join(strings.Fields(string(got)), " ")
+	for _, want := range []string{columns("AUTH-403", "640", "1", "640"), columns("AUTH-401", "1", "641", "641")} {
+		if !strings.Contains(table, want) {
+			t.Errorf("%s\nhas no row %s", got, want)
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"sync"
 )
 
 // A Place is a stream, by its number, and a line and a column in it, both from 1.
@@ -35,60 +34,96 @@ type Tally struct {
 // many as a stream has lines.
 const MaxUnknown = 10_000
 
-// Tallies sum up what streams hold. Several can be added at the same time.
+// Tallies sum up what streams hold. Their zero value is that of none.
 type Tallies struct {
-	codes   *Codes
-	mutex   sync.Mutex
-	tallied tallied
-}
-
-// tallied is the tallies of codes and of unknown tokens.
-type tallied struct {
+	Lines   int64 // that end in the stream; of several, none
+	Omitted int64 // places of unknown tokens beyond MaxUnknown different ones
 	known   map[int]*Tally
 	unknown map[string]*Tally
-	omitted int64 // places of unknown tokens beyond MaxUnknown different ones
 }
 
-func newTallied() tallied { return tallied{map[int]*Tally{}, map[string]*Tally{}, 0} }
-
-// Tallies returns an empty sum for the codes.
-func (c *Codes) Tallies() *Tallies { return &Tallies{codes: c, tallied: newTallied()} }
-
-// Add adds what is found in a stream, which gets a number. Where the stream fails or
-// the context is done, it adds what was found until then and returns the error.
-func (t *Tallies) Add(ctx context.Context, stream int, r io.Reader) (err error) {
-	found := newTallied()
-	for f, failed := range t.codes.Scan(ctx, r) {
-		if err = failed; err == nil {
-			found.add(f, stream)
+// Tally sums up what is found in a stream, as the stream of number 0. Where the
+// stream fails or the context is done, that is what was found until then.
+func (c *Codes) Tally(ctx context.Context, r io.Reader) (*Tallies, error) {
+	s := c.scanner(r)
+	defer c.scanners.Put(s)
+	t := &Tallies{}
+	for s.fill(ctx) {
+		for f := range s.findings {
+			t.find(f)
 		}
 	}
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	t.tallied.merge(found)
-	return err
-}
-
-// All returns the tallies in the order of their first places, and how often an
-// unknown token was found beyond MaxUnknown different ones.
-func (t *Tallies) All() (all []*Tally, omitted int64) {
-	all = slices.AppendSeq(slices.Collect(maps.Values(t.tallied.known)), maps.Values(t.tallied.unknown))
-	slices.SortFunc(all, func(a, b *Tally) int { return a.First.Compare(b.First) })
-	return all, t.tallied.omitted
-}
-
-func (t *tallied) add(f Finding, stream int) {
-	line, column := f.Place()
-	at := Place{stream, line, column}
-	tally := t.known[f.Code]
-	if f.Unknown {
-		tally = t.unknown[string(f.Text)]
+	t.Lines = s.position(s.to).line - 1
+	if s.err == io.EOF {
+		return t, nil
 	}
-	if tally == nil {
-		if f.Unknown && len(t.unknown) == MaxUnknown {
-			t.omitted++
-			return
+	return t, s.err
+}
+
+// Add adds what a part of a stream holds, behind so many of its lines. The part is
+// used up.
+func (t *Tallies) Add(part *Tallies, stream int, lines int64) {
+	t.Omitted += part.Omitted
+	for tally := range part.all() {
+		tally.First.Stream, tally.Last.Stream = stream, stream
+		tally.First.Line += lines
+		tally.Last.Line += lines
+		t.merge(tally)
+	}
+}
+
+// All returns the tallies in the order of their first places.
+func (t *Tallies) All() []*Tally {
+	return slices.SortedFunc(t.all(), func(a, b *Tally) int { return a.First.Compare(b.First) })
+}
+
+// all yields the tallies: of equal sums, in an order of which only that of the
+// unknown ones is the same.
+func (t *Tallies) all() func(yield func(*Tally) bool) {
+	return func(yield func(*Tally) bool) {
+		for _, tally := range t.known {
+			if !yield(tally) {
+				return
+			}
 		}
+		for _, text := range slices.Sorted(maps.Keys(t.unknown)) {
+			if !yield(t.unknown[text]) {
+				return
+			}
+		}
+	}
+}
+
+// get returns the tally of a code or token. Where there is none it returns nil, and
+// whether there may be one.
+func (t *Tallies) get(code int, unknown bool, text []byte) (tally *Tally, room bool) {
+	if !unknown {
+		return t.known[code], true
+	}
+	return t.unknown[string(text)], len(t.unknown) < MaxUnknown
+}
+
+func (t *Tallies) keep(tally *Tally) {
+	if t.known == nil {
+		t.known, t.unknown = map[int]*Tally{}, map[string]*Tally{}
+	}
+	if tally.Unknown {
+		t.unknown[tally.Text] = tally
+	} else {
+		t.known[tally.Code] = tally
+	}
+}
+
+func (t *Tallies) find(f Finding) {
+	at := Place{}
+	at.Line, at.Column = f.Place()
+	tally, room := t.get(f.Code, f.Unknown, f.Text)
+	switch {
+	case tally != nil:
+	case !room:
+		t.Omitted++
+		return
+	default:
 		text, in := f.Excerpt()
 		tally = &Tally{Code: f.Code, Unknown: f.Unknown, Text: string(f.Text), First: at, Line: string(text), At: in}
 		t.keep(tally)
@@ -97,38 +132,20 @@ func (t *tallied) add(f Finding, stream int) {
 	tally.Last = at
 }
 
-func (t *tallied) keep(tally *Tally) {
-	if tally.Unknown {
-		t.unknown[tally.Text] = tally
-	} else {
-		t.known[tally.Code] = tally
-	}
-}
-
-// merge adds the tallies of another stream.
-func (t *tallied) merge(other tallied) {
-	t.omitted += other.omitted
-	for code, tally := range other.known {
-		t.mergeOne(t.known[code], tally)
-	}
-	for _, text := range slices.Sorted(maps.Keys(other.unknown)) {
-		t.mergeOne(t.unknown[text], other.unknown[text])
-	}
-}
-
-func (t *tallied) mergeOne(into, tally *Tally) {
+func (t *Tallies) merge(tally *Tally) {
+	into, room := t.get(tally.Code, tally.Unknown, []byte(tally.Text))
 	switch {
-	case into != nil:
-		into.Count += tally.Count
-		if tally.Last.Compare(into.Last) > 0 {
-			into.Last = tally.Last
-		}
-		if tally.First.Compare(into.First) < 0 {
-			into.Text, into.First, into.Line, into.At = tally.Text, tally.First, tally.Line, tally.At
-		}
-	case tally.Unknown && len(t.unknown) == MaxUnknown:
-		t.omitted += tally.Count
-	default:
+	case into == nil && !room:
+		t.Omitted += tally.Count
+		return
+	case into == nil:
 		t.keep(tally)
+		return
+	case tally.First.Compare(into.First) < 0:
+		into.Text, into.First, into.Line, into.At = tally.Text, tally.First, tally.Line, tally.At
+	}
+	into.Count += tally.Count
+	if tally.Last.Compare(into.Last) > 0 {
+		into.Last = tally.Last
 	}
 }
