@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -253,138 +250,6 @@ func (s *scanning) entry(number int) (*catalog.Entry, error) {
 	e, err := s.Entry(s.places[number])
 	s.entries[number] = &e
 	return &e, err
-}
-
-// report scans the files, several at a time, and shows what they hold of each
-// code.
-func (s *scanning) report() error {
-	var sum scan.Tallies
-	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
-	read, erase := s.progress()
-	var running sync.WaitGroup
-	var adding sync.Mutex
-	cores := make(slots, runtime.GOMAXPROCS(0))
-	for i, file := range s.files {
-		cores.take()
-		running.Go(func() {
-			l, err := s.open(file)
-			if err != nil {
-				cores.free()
-				cannotOpen[i] = err
-				return
-			}
-			defer l.Close()
-			parts, err := s.tally(l, read, cores)
-			cannotRead[i] = err
-			adding.Lock()
-			defer adding.Unlock()
-			lines := int64(0)
-			for _, part := range parts {
-				sum.Add(part, i, lines)
-				lines += part.Lines
-			}
-		})
-	}
-	running.Wait()
-	erase()
-	for i, file := range s.files {
-		s.opened(file, cannotOpen[i])
-		s.readToEnd(file, cannotRead[i])
-	}
-
-	all := sum.All()
-	s.omitted = sum.Omitted
-	var known []int
-	for _, t := range all {
-		if !t.Unknown {
-			known = append(known, t.Code)
-		}
-	}
-	slices.SortFunc(known, func(a, b int) int { return s.places[a].Compare(s.places[b]) }) // as they are read fastest
-	for _, number := range known {
-		if _, err := s.entry(number); err != nil {
-			return err
-		}
-	}
-
-	var findings []render.Finding
-	var last []scan.Place          // of each finding
-	numbers := map[[2]string]int{} // of the findings, by catalog and code
-	occurrences := int64(0)
-	for _, t := range all {
-		f, err := s.finding(t.Code, t.Unknown, t.Text)
-		if err != nil {
-			return err
-		}
-		key := [2]string{"", f.Code}
-		if f.Entry != nil {
-			key[0] = f.Entry.Catalog
-		}
-		n, ok := numbers[key]
-		if !ok {
-			n = len(findings)
-			numbers[key] = n
-			f.First, f.Line, f.At = s.place(t.First), t.Line, t.At
-			findings, last = append(findings, f), append(last, t.Last)
-		}
-		if t.Last.Compare(last[n]) > 0 {
-			last[n] = t.Last
-		}
-		findings[n].Count += t.Count
-		findings[n].Last = s.place(last[n])
-		occurrences += t.Count
-	}
-	slices.SortStableFunc(findings, func(a, b render.Finding) int { return cmp.Compare(b.Count, a.Count) })
-	if err := s.show(render.Findings(findings)); err != nil {
-		return err
-	}
-	if len(findings) > 0 {
-		s.note(fmt.Sprintf("%s, found %s in %s", count(len(findings), "code", "codes"), times(occurrences), s.where()))
-	}
-	return nil
-}
-
-// slots are as many as can be taken at the same time.
-type slots chan struct{}
-
-func (s slots) take() { s <- struct{}{} }
-func (s slots) free() { <-s }
-
-// tally tallies a log, whose slot is taken, and gives that back. It takes more for
-// parts of the log, where there are some. Of parts that lie behind one that fails
-// nobody can tell the lines: they are left out.
-func (s *scanning) tally(l *log, read *atomic.Int64, cores slots) (parts []*scan.Tallies, err error) {
-	readers := l.parts(cap(cores))
-	parts, failed := make([]*scan.Tallies, len(readers)), make([]error, len(readers))
-	var running sync.WaitGroup
-	for n, r := range readers {
-		if n > 0 {
-			cores.take()
-		}
-		running.Go(func() {
-			defer cores.free()
-			parts[n], failed[n] = s.codes.Tally(s.until, readCounted{r, read})
-		})
-	}
-	running.Wait()
-	for n, err := range failed {
-		if err != nil {
-			return parts[:n+1], err
-		}
-	}
-	return parts, nil
-}
-
-// place is where a place is among the files.
-func (s *scanning) place(at scan.Place) render.Place {
-	return render.Place{File: s.files[at.Stream], Line: at.Line, Column: at.Column}
-}
-
-func times(n int64) string {
-	if n == 1 {
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
 }
 
 // occurrences yields what is found, as it is found.
