@@ -9,7 +9,7 @@ import (
 type tableWriter struct {
 	w         *pageWriter
 	signed    bool // what leads to a leaf gets its signature
-	list      []byte
+	list      []byte // of the pages where levels begin
 	node      nodeWriter
 	signature [signatureSize]byte // of the node
 	above     []pair              // what leads to the level's nodes
@@ -37,6 +37,7 @@ func (t *tableWriter) onLeaves() bool { return len(t.list) == 8 }
 // else there could be levels without end.
 const leastItems = 8
 
+// add adds an item to the level that is being written.
 func (t *tableWriter) add(key, value []byte) {
 	if t.node.count >= leastItems && t.node.size(key, value) > payloadSize-sizeSize {
 		t.endNode()
@@ -68,6 +69,7 @@ func (t *tableWriter) lead(key []byte) {
 	}
 }
 
+// endNode writes the node, and begins the next one.
 func (t *tableWriter) endNode() {
 	if t.signed && t.onLeaves() && len(t.above) > 0 {
 		t.above[t.first].value = append(t.above[t.first].value, t.signature[:]...)

@@ -140,7 +140,7 @@ func special(line string, at int) bool {
 		number := strings.TrimRight(line[:at], "0123456789") == "" && at > 0
 		return number || c == '.' && at >= 3 && strings.EqualFold(line[at-3:at], "www")
 	case ':':
-		return strings.HasPrefix(line[at:], "://")
+		return strings.HasPrefix(line[at:], "://") || at == 0 // as a line below the heads of a table begins
 	}
 	return false
 }
