@@ -162,12 +162,19 @@ func claim(root *os.Root) (release func() error, err error) {
 // isOurs tells the folder that a run claims, or claimed once, from a stranger's. A
 // run's first step there makes the lock, and its last removes it.
 func isOurs(root *os.Root) error {
-	if info, err := root.Lstat(lockName); err == nil && info.Mode().IsRegular() {
+	info, err := root.Lstat(stagingName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it has just been given up
+	}
+	var inside []fs.DirEntry
+	if err == nil && info.IsDir() {
+		inside, err = fs.ReadDir(root.FS(), stagingName)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	inside, err := fs.ReadDir(root.FS(), stagingName)
 	begun := slices.ContainsFunc(inside, func(e fs.DirEntry) bool { return stagingName+"/"+e.Name() == lockName && e.Type().IsRegular() })
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(inside) > 0 && !begun {
+	if err != nil || !info.IsDir() || len(inside) > 0 && !begun {
 		return fmt.Errorf("%s: errcode did not make it; move it away", stagingName)
 	}
 	return nil

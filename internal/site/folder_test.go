@@ -132,7 +132,12 @@ func TestReplaceRefuses(t *testing.T) {
 			os.Symlink(filepath.Join(outside, "A"), filepath.Join(dir, manifestName))
 		}, "no regular file"},
 		"a foreign folder":    {func(dir string) { put(t, dir, stagingName+"/7", "mine") }, "errcode did not make it"},
-		"a linked new folder": {func(dir string) { os.Symlink(outside, filepath.Join(dir, stagingName)) }, stagingName},
+		"a linked new folder": {func(dir string) { os.Symlink(outside, filepath.Join(dir, stagingName)) }, "errcode did not make it"},
+		"a linked new folder of the same": {func(dir string) {
+			put(t, dir, "photos/7", "mine")
+			put(t, dir, "photos/"+filepath.Base(lockName), "mine")
+			os.Symlink("photos", filepath.Join(dir, stagingName))
+		}, "errcode did not make it"},
 		"a folder for a lock": {func(dir string) { put(t, dir, lockName+"/mine", "mine") }, "errcode did not make it"},
 		"a damaged manifest":  {func(dir string) { put(t, dir, manifestName, "nonsense") }, "not as errcode writes it"},
 	} {
