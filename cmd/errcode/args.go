@@ -16,7 +16,7 @@ func arrange(root *cobra.Command, args []string) (arranged []string, implied str
 	if len(args) > 1 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		last := len(args) - 1 // the word that is being typed
 		words, implied := arrange(root, args[1:last])
-		if len(words) > 0 && firstWord(root, words) < 0 {
+		if len(words) > 0 && firstWord(root, words) < 0 && flagOf(root, words[0]) != nil {
 			words = append([]string{"get"}, words...) // flags go before a code too
 		}
 		return slices.Concat(args[:1], words, args[last:]), implied
@@ -91,7 +91,7 @@ func glanceAt(args []string) glance {
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	flags.StringVarP(&g.output, "output", "o", "", "")
 	flags.StringVar(&g.color, "color", "", "")
-	flags.StringArrayP("catalog", "c", nil, "") // whose value is no flag
+	flags.VarP(new(texts), "catalog", "c", "") // whose value is no flag
 	flags.BoolVar(&g.json, "json", false, "")
 	flags.BoolP("help", "h", false, "")
 	_ = flags.Parse(args) // what is wrong with them is found again

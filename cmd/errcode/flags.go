@@ -78,7 +78,7 @@ func (o *outputFlags) view(t terminal, formats render.Formats) (view, error) {
 	return v, nil
 }
 
-// Texts is the value of a flag that may be given several times. That of pflag makes
+// A texts is the value of a flag that may be given several times. That of pflag makes
 // a writer of CSV for each of its flags, at every start.
 type texts []string
 

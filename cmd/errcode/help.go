@@ -211,4 +211,7 @@ It may be removed at any time; what is wrong with it costs time, not an answer.
 The first of these that is set decides, in this order; --color comes before
 them all. Empty or 0 counts as not set, but for CLICOLOR=0. Otherwise a stream
 is coloured if it is a terminal.
+
+  GITHUB_ACTIONS, TF_BUILD, TEAMCITY_VERSION say that a CI's runner reads along:
+                               "errcode help output"
 `

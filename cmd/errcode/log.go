@@ -62,17 +62,21 @@ func (s *scanning) open(name string) (*log, error) {
 
 // openUntil opens a file unless the context ends before: a pipe waits for whoever
 // writes to it.
-func openUntil(ctx context.Context, name string) (f *os.File, err error) {
-	opened := make(chan struct{})
+func openUntil(ctx context.Context, name string) (*os.File, error) {
+	type opened struct {
+		*os.File
+		err error
+	}
+	done := make(chan opened, 1)
 	go func() {
-		f, err = os.Open(name)
-		close(opened)
+		f, err := os.Open(name)
+		done <- opened{f, err}
 	}()
 	select {
-	case <-opened:
-		return f, err
+	case f := <-done:
+		return f.File, f.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, ctx.Err() // what is opened now is closed when the program ends
 	}
 }
 

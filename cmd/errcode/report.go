@@ -42,36 +42,49 @@ func times(n int64) string {
 }
 
 // tally sums up what the files hold, on all cores: several files, and parts of a
-// large one, at a time.
+// large one, at a time. They are added in their order, and no more than a few wait
+// for that.
 func (s *scanning) tally() *scan.Tallies {
-	var sum scan.Tallies
-	var adding sync.Mutex
-	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
+	type result struct {
+		parts                  []*scan.Tallies
+		cannotOpen, cannotRead error
+	}
+	results := make([]chan result, len(s.files))
+	for i := range results {
+		results[i] = make(chan result, 1)
+	}
 	read, erase := s.progress()
 	cores := make(slots, runtime.GOMAXPROCS(0))
-	var running sync.WaitGroup
-	for i, file := range s.files {
-		cores.take()
-		running.Go(func() {
-			l, err := s.open(file)
-			if err != nil {
-				cores.free()
-				cannotOpen[i] = err
-				return
-			}
-			defer l.Close()
-			parts, err := s.tallyParts(l.parts(cap(cores)), read, cores)
-			cannotRead[i] = err
-			adding.Lock()
-			defer adding.Unlock()
-			lines := int64(0)
-			for _, part := range parts {
-				sum.Add(part, i, lines)
-				lines += part.Lines
-			}
-		})
+	waiting := make(slots, 8*cap(cores))
+	go func() {
+		for i, file := range s.files {
+			waiting.take()
+			cores.take()
+			go func() {
+				l, err := s.open(file)
+				if err != nil {
+					cores.free()
+					results[i] <- result{cannotOpen: err}
+					return
+				}
+				defer l.Close()
+				parts, err := s.tallyParts(l.parts(cap(cores)), read, cores)
+				results[i] <- result{parts: parts, cannotRead: err}
+			}()
+		}
+	}()
+	var sum scan.Tallies
+	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
+	for i := range s.files {
+		r := <-results[i]
+		waiting.free()
+		cannotOpen[i], cannotRead[i] = r.cannotOpen, r.cannotRead
+		lines := int64(0)
+		for _, part := range r.parts {
+			sum.Add(part, i, lines)
+			lines += part.Lines
+		}
 	}
-	running.Wait()
 	erase()
 	for i, file := range s.files {
 		s.opened(file, cannotOpen[i])

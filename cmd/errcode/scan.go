@@ -27,8 +27,8 @@ what is compressed with gzip is decompressed, and UTF-16 is read where a byte
 order mark begins it.
 
 A code counts where it stands by itself: not next to a letter, a digit or an
-underscore. Case counts, unless -i is given. --code counts for an entry's code,
-not for its aliases.
+underscore. Case counts, unless -i is given. --code chooses entries by their
+code; their aliases are found too.
 
 The exit code is 0 where a code is found and 1 where none is; with --annotate it
 is 0. --fail-on turns that round, for CI: 1 where any code is found, one at
@@ -42,7 +42,7 @@ least as severe, or an unknown one; several go with commas.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "let case not count")
 	flags.BoolVar(&o.Unknown, "unknown", false, "find too what differs from a code only in its number")
-	flags.Var((*texts)(&o.prefixes), "code", "only codes that begin with this `PREFIX`")
+	flags.Var((*texts)(&o.prefixes), "code", "only entries whose code begins with this `PREFIX`")
 	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through; explain each code in it once")
 	flags.Var(&o.failOn, "fail-on", "exit code 1 for "+strings.Join(verdicts, ", "))
 	complete(cmd, "code")
@@ -189,7 +189,7 @@ func (s *scanning) run(files []string) error {
 	if s.omitted > 0 {
 		s.fail(&render.Failure{
 			Kind:    render.IO,
-			Message: fmt.Sprintf("more than %d different unknown codes; others were found %s and are left out", scan.MaxUnknown, times(s.omitted)),
+			Message: fmt.Sprintf("more than %d different unknown codes; others were found %s and are left out, and counts of unknown ones may be too low", scan.MaxUnknown, times(s.omitted)),
 			Hints:   []string{"--code PREFIX narrows what is looked for"},
 		})
 	}
@@ -345,8 +345,8 @@ func each[T any](s *scanning, scan func(context.Context, io.Reader) iter.Seq2[T,
 // opened counts a file that could be opened, and reports why one could not.
 func (s *scanning) opened(file string, err error) bool {
 	var hints []string
-	if compressed, ok := errors.AsType[*scan.CompressedError](err); ok {
-		hints = []string{"errcode scan reads plain text and gzip; of this: " + compressed.Command + " FILE | errcode scan"}
+	if other, ok := errors.AsType[*scan.FormError](err); ok {
+		hints = []string{"errcode scan reads plain text and gzip; of this: " + other.Command + " FILE | errcode scan"}
 	}
 	s.cannotRead(file, err, hints...)
 	if err == nil {

@@ -8,7 +8,7 @@ import (
 // A tableWriter writes a table whose items come sorted by key.
 type tableWriter struct {
 	w         *pageWriter
-	signed    bool // what leads to a leaf gets its signature
+	signed    bool   // what leads to a leaf gets its signature
 	list      []byte // of the pages where levels begin
 	node      nodeWriter
 	signature [signatureSize]byte // of the node

@@ -79,7 +79,7 @@ func (a annotation) write(w io.Writer) error {
 // inMessage escapes a text so that it can neither end its command nor begin
 // another.
 func inMessage(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(Visible(s))
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(withoutCommands(Visible(s)))
 }
 
 func inProperty(s string) string {

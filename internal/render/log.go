@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // Shown passes a log on to a terminal: control characters are shown, as Visible
 // shows them, but for tabs, the ends of lines and the log's own colours. Pass it
-// whole characters and escape sequences.
+// whole characters.
 type Shown struct {
 	to      io.Writer
-	colored bool // by the log
+	colored bool   // by the log
+	held    []byte // see unfinished
 }
 
 // NewShown returns a Shown that writes to w.
@@ -21,6 +23,12 @@ func NewShown(w io.Writer) *Shown { return &Shown{to: w} }
 
 // Reset ends the log's colours: what else is written has its own, or none.
 func (s *Shown) Reset() error {
+	if held := s.held; held != nil {
+		s.held = nil
+		if _, err := io.WriteString(s.to, Visible(string(held))); err != nil {
+			return err
+		}
+	}
 	if !s.colored {
 		return nil
 	}
@@ -31,7 +39,10 @@ func (s *Shown) Reset() error {
 
 func (s *Shown) Write(text []byte) (int, error) {
 	var b bytes.Buffer
-	for rest := text; len(rest) > 0; {
+	rest := append(s.held, text...)
+	at := len(rest) - unfinished(rest)
+	s.held = bytes.Clone(rest[at:])
+	for rest = rest[:at]; len(rest) > 0; {
 		n := harmless(rest)
 		b.Write(rest[:n])
 		s.colored = s.colored || bytes.IndexByte(rest[:n], '\x1b') >= 0
@@ -84,6 +95,23 @@ func lineEnd(text []byte) int {
 	return 0
 }
 
+// unfinished is the length of what may begin the end of a line, or a sequence that
+// sets colours, at the end of a text. None is longer than a few dozen bytes.
+func unfinished(text []byte) int {
+	if bytes.HasSuffix(text, []byte("\r")) {
+		return 1
+	}
+	at := bytes.LastIndexByte(text, '\x1b')
+	if at < 0 || len(text)-at > 64 {
+		return 0
+	}
+	rest, _ := bytes.CutPrefix(text[at+1:], []byte("["))
+	if len(bytes.Trim(rest, "0123456789;:")) > 0 {
+		return 0
+	}
+	return len(text) - at
+}
+
 // colors is the length of the sequence that begins the text and sets colours
 // (SGR), or 0.
 func colors(text []byte) int {
@@ -134,6 +162,24 @@ func (in *inert) Write(text []byte) (int, error) {
 		return 0, err
 	}
 	return len(text), nil
+}
+
+// withoutCommands escapes in a text the brackets that begin commands of others than
+// GitHub's runner.
+func withoutCommands(s string) string {
+	if !strings.Contains(s, "##") {
+		return s
+	}
+	var b strings.Builder
+	var bracket bracket
+	for _, r := range s {
+		if bracket.begunBy(r) {
+			fmt.Fprintf(&b, `\x%02x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // A bracket watches a text for what begins a command that may stand anywhere in a

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestShown(t *testing.T) {
@@ -20,11 +21,35 @@ func TestShown(t *testing.T) {
 		"\x9bm \u009b31m \xff":       `\x9bm \u009b31m \xff`,
 		"a\u202eb\u2028":             `a\u202eb\u2028`,
 	} {
-		var b bytes.Buffer
-		if n, err := NewShown(&b).Write([]byte(text)); n != len(text) || err != nil || b.String() != want {
-			t.Errorf("%q is shown as %q (%d, %v), not %q", text, b.String(), n, err, want)
+		for size := 1; size <= len(text); size++ { // however it is cut between characters
+			var b bytes.Buffer
+			s := NewShown(&b)
+			var piece []byte
+			for _, r := range split(text) {
+				if piece = append(piece, r...); len(piece) >= size {
+					if n, err := s.Write(piece); n != len(piece) || err != nil {
+						t.Errorf("%q: %d, %v", text, n, err)
+					}
+					piece = nil
+				}
+			}
+			_, failed := s.Write(piece)
+			s.colored = false // only what was held back is to come
+			if err := s.Reset(); failed != nil || err != nil || b.String() != want {
+				t.Errorf("%q is shown as %q (%v, %v), not %q", text, b.String(), failed, err, want)
+			}
 		}
 	}
+}
+
+// split returns the characters of a text.
+func split(text string) []string {
+	var all []string
+	for text != "" {
+		_, size := utf8.DecodeRuneInString(text)
+		all, text = append(all, text[:size]), text[size:]
+	}
+	return all
 }
 
 // TestShownReset ends the log's colours, if it has any.

@@ -10,14 +10,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// A CompressedError says that a stream is compressed in a way that is not read
+// A FormError says that a stream is compressed or encoded in a way that is not read
 // here: what it holds cannot be found.
-type CompressedError struct {
-	Format  string
-	Command string // that writes what is in a file to standard output
+type FormError struct {
+	Form    string
+	Command string // that writes what is in a file to standard output, as it is read here
 }
 
-func (e *CompressedError) Error() string { return "it is compressed with " + e.Format }
+func (e *FormError) Error() string { return "it is " + e.Form }
 
 const (
 	gzipped = "gzip"
@@ -29,17 +29,18 @@ var forms = []struct{ begins, form, command string }{
 	{begins: "\x1f\x8b\x08", form: gzipped}, // 8 is the only method that gzip has
 	{begins: "\xff\xfe", form: utf16},
 	{begins: "\xfe\xff", form: utf16},
-	{"\xfd7zXZ\x00", "xz", "xz -dc"},
-	{"\x28\xb5\x2f\xfd", "zstd", "zstd -dc"},
-	{"BZh91AY&SY", "bzip2", "bzip2 -dc"},
-	{"PK\x03\x04", "zip", "unzip -p"},
+	{"\xff\xfe\x00\x00", "UTF-32", "iconv -f UTF-32 -t UTF-8"},
+	{"\xfd7zXZ\x00", "compressed with xz", "xz -dc"},
+	{"\x28\xb5\x2f\xfd", "compressed with zstd", "zstd -dc"},
+	{"BZh91AY&SY", "compressed with bzip2", "bzip2 -dc"},
+	{"PK\x03\x04", "compressed with zip", "unzip -p"},
 }
 
 // Plain returns what r holds as plain text: decompressed where it begins as gzip
 // does, in UTF-8 where it, or what is compressed, begins with the byte order mark of
 // UTF-16, and else as it is. It reads as many bytes as it takes to tell. A gzip stream
-// that is cut short or damaged gives what can be read, then an error. Other compressed
-// streams are a *CompressedError.
+// that is cut short or damaged gives what can be read, then an error. Other forms are a
+// *FormError.
 func Plain(r io.Reader) (io.Reader, error) {
 	form, r, err := formOf(r)
 	if err == nil && form == gzipped {
@@ -57,7 +58,7 @@ func Plain(r io.Reader) (io.Reader, error) {
 	}
 	for _, f := range forms {
 		if f.form == form && f.command != "" {
-			return nil, &CompressedError{f.form, f.command}
+			return nil, &FormError{f.form, f.command}
 		}
 	}
 	if form == utf16 {
@@ -74,9 +75,10 @@ func formOf(r io.Reader) (form string, whole io.Reader, err error) {
 		undecided = false
 		for _, f := range forms {
 			if string(begun) == f.begins {
-				return f.form, io.MultiReader(bytes.NewReader(begun), r), nil
+				form = f.form // unless it goes on as a longer one does
+			} else if strings.HasPrefix(f.begins, string(begun)) {
+				undecided = true
 			}
-			undecided = undecided || strings.HasPrefix(f.begins, string(begun))
 		}
 		if undecided {
 			next := make([]byte, 1)
@@ -88,7 +90,7 @@ func formOf(r io.Reader) (form string, whole io.Reader, err error) {
 			begun = append(begun, next...)
 		}
 	}
-	return "", io.MultiReader(bytes.NewReader(begun), r), nil
+	return form, io.MultiReader(bytes.NewReader(begun), r), nil
 }
 
 // A gzipReader names gzip in its errors.

@@ -421,12 +421,13 @@ func TestPlain(t *testing.T) {
 		}
 	}
 
-	for begins, format := range map[string]string{
-		"\xfd7zXZ\x00\x00\x04": "xz", "\x28\xb5\x2f\xfd\x04": "zstd", "BZh91AY&SY\x00": "bzip2", "PK\x03\x04\x14": "zip",
+	for begins, form := range map[string]string{
+		"\xfd7zXZ\x00\x00\x04": "compressed with xz", "\x28\xb5\x2f\xfd\x04": "compressed with zstd", "BZh91AY&SY\x00": "compressed with bzip2",
+		"PK\x03\x04\x14": "compressed with zip", "\xff\xfe\x00\x00A\x00\x00\x00": "UTF-32",
 	} {
 		_, err := count(strings.NewReader(begins + " A-1 "))
-		if e, ok := errors.AsType[*CompressedError](err); !ok || e.Format != format {
-			t.Errorf("%s: %v", format, err)
+		if e, ok := errors.AsType[*FormError](err); !ok || e.Form != form {
+			t.Errorf("%s: %v", form, err)
 		}
 	}
 

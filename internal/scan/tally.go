@@ -37,7 +37,7 @@ const MaxUnknown = 10_000
 // Tallies sum up what streams hold. Their zero value is that of none.
 type Tallies struct {
 	Lines   int64 // that end in the stream; of several, none
-	Omitted int64 // places of unknown tokens beyond MaxUnknown different ones
+	Omitted int64 // places of unknown tokens beyond MaxUnknown different ones; where there are, the counts of others may be too low
 	known   map[int]*Tally
 	unknown map[string]*Tally
 }
@@ -77,8 +77,7 @@ func (t *Tallies) All() []*Tally {
 	return slices.SortedFunc(t.all(), func(a, b *Tally) int { return a.First.Compare(b.First) })
 }
 
-// all yields the tallies: of equal sums, in an order of which only that of the
-// unknown ones is the same.
+// all yields the tallies, those of unknown tokens in an order that is always the same.
 func (t *Tallies) all() func(yield func(*Tally) bool) {
 	return func(yield func(*Tally) bool) {
 		for _, tally := range t.known {
