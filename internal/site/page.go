@@ -110,19 +110,8 @@ func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog
 		scripts = []string{foldScript, searchScript, copyScript}
 	}
 	p.begin(title, p.Description, address, scripts...)
-	p.raw("<a class=\"skip\" href=\"#-entries\">Skip to the errors</a>\n<header class=\"top\">\n")
-	p.element("h1", p.Title, "dir", "auto")
-	p.raw("\n")
-	if of != nil {
-		p.raw("<p class=\"lead\">")
-		p.text("Codes " + of.title() + ". ")
-		p.element("a", "All codes", "href", p.up+"index.html")
-		p.raw("</p>\n")
-	} else if p.Description != "" {
-		p.element("p", p.Description, "class", "lead", "dir", "auto")
-		p.raw("\n")
-	}
-	p.raw("</header>\n")
+	p.raw("<a class=\"skip\" href=\"#-entries\">Skip to the errors</a>\n")
+	p.header(of)
 	if n > 1 {
 		p.search()
 	}
@@ -140,14 +129,36 @@ func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog
 	return p.err
 }
 
-// search writes the search box, which is hidden until the script is there. No id
+// header writes what stands above the codes, all of them or those of a group.
+func (p *page) header(of *group) {
+	p.raw("<header class=\"top\">\n")
+	p.element("h1", p.Title, "dir", "auto")
+	p.raw("\n")
+	if of != nil {
+		p.raw("<p class=\"lead\">")
+		p.text("Codes " + of.title() + ". ")
+		p.element("a", "All codes", "href", p.up+"index.html")
+		p.raw("</p>\n")
+	} else if p.Description != "" {
+		p.element("p", p.Description, "class", "lead", "dir", "auto")
+		p.raw("\n")
+	}
+	p.raw("</header>\n")
+}
+
+// find begins a box to type into, which is hidden until the script is there. No id
 // of the page's own can be a code: codes do not begin with "-".
-func (p *page) search() {
+func (p *page) find(label, placeholder string, attributes ...string) {
 	p.raw("<search class=\"find\" hidden>\n")
-	p.element("label", "Search errors", "for", "-query")
+	p.element("label", label, "for", "-query")
 	p.raw("\n<div class=\"box\">")
-	p.open("input", "type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false",
-		"placeholder", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords))
+	p.open("input", append([]string{"type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false",
+		"placeholder", placeholder}, attributes...)...)
+}
+
+// search writes the search box.
+func (p *page) search() {
+	p.find("Search errors", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords))
 	p.raw("<kbd aria-hidden=\"true\">/</kbd></div>\n<div class=\"row\">\n")
 	p.raw("<div class=\"classes\" role=\"group\" aria-label=\"HTTP status\"></div>\n")
 	p.raw("<p class=\"count\" role=\"status\"></p>\n</div>\n</search>\n")
@@ -319,17 +330,8 @@ func (p *page) details(ctx context.Context, e *catalog.Entry) error {
 // entries for one page.
 func (p *page) contents() error {
 	p.begin(p.Title, p.Description, "", foldScript, groupsScript)
-	p.raw("<header class=\"top\">\n")
-	p.element("h1", p.Title, "dir", "auto")
-	p.raw("\n")
-	if p.Description != "" {
-		p.element("p", p.Description, "class", "lead", "dir", "auto")
-		p.raw("\n")
-	}
-	p.raw("</header>\n<search class=\"find\" hidden>\n")
-	p.element("label", "Go to code", "for", "-query")
-	p.raw("\n<div class=\"box\">")
-	p.open("input", "type", "search", "id", "-query", "autocomplete", "off", "spellcheck", "false", "placeholder", "Go to code")
+	p.header(nil)
+	p.find("Go to code", "Go to code")
 	p.raw("</div>\n<p class=\"count\" role=\"status\"></p>\n</search>\n<main>\n")
 	p.element("p", fmt.Sprintf("There are %d codes, too many for one page. They are here by what they begin with; each page has a search of its own.", p.total))
 	p.raw("\n<ul class=\"groups\">\n")
