@@ -12,3 +12,13 @@ const fold = (text) => {
   }
   return folded.normalize("NFC");
 };
+
+// The code that the address names.
+const named = () => {
+  const code = location.hash.slice(1);
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code;
+  }
+};

@@ -8,10 +8,7 @@
 
   // An address from when all entries stood on this page leads to where they are.
   const follow = () => {
-    let code = location.hash.slice(1);
-    try {
-      code = decodeURIComponent(code);
-    } catch {}
+    const code = named();
     const a = code && links.find((a) => leadsTo(a, fold(code)));
     if (a) location.replace(a.href + location.hash);
   };

@@ -204,10 +204,7 @@
 
   // open shows and focuses the entry that the address names.
   const open = () => {
-    let code = location.hash.slice(1);
-    try {
-      code = decodeURIComponent(code);
-    } catch {}
+    const code = named();
     const article = code && all.find((e) => e.id === code);
     if (!article) return;
     if (!article.isConnected && !rest.includes(article)) {
