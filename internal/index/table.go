@@ -14,20 +14,30 @@ type item struct {
 	enough     int // set by who takes it: the next ones that share so many are passed over
 }
 
-// next takes the first item off those of a node. The key holds the one before.
-func (it *item) next(items []byte) (rest []byte, err error) {
+// take takes the parts of the first item off those of a node: how many bytes its
+// key shares with the one before, the others, and the value.
+func take(items []byte) (shared int, key, value, rest []byte, err error) {
 	shared, rest, ok := number(items)
 	size, rest, ok2 := number(rest)
-	if !ok || !ok2 || shared > len(it.key) || size > len(rest) {
-		return nil, ErrDamaged
+	if !ok || !ok2 || size > len(rest) {
+		return 0, nil, nil, nil, ErrDamaged
 	}
-	it.key, it.shared = append(it.key[:shared], rest[:size]...), shared
+	key = rest[:size]
 	size, rest, ok = number(rest[size:])
 	if !ok || size > len(rest) {
+		return 0, nil, nil, nil, ErrDamaged
+	}
+	return shared, key, rest[:size], rest[size:], nil
+}
+
+// next takes the first item off those of a node. The key holds the one before.
+func (it *item) next(items []byte) (rest []byte, err error) {
+	shared, key, value, rest, err := take(items)
+	if err != nil || shared > len(it.key) {
 		return nil, ErrDamaged
 	}
-	it.value = rest[:size]
-	return rest[size:], nil
+	it.key, it.shared, it.value = append(it.key[:shared], key...), shared, value
+	return rest, nil
 }
 
 // pass takes off the items whose keys begin with the same n bytes as the last
@@ -43,19 +53,11 @@ func (it *item) pass(items []byte, n int) (rest []byte, err error) {
 				continue
 			}
 		}
-		shared, rest, ok := number(items)
-		if ok && shared < n {
-			return items, nil
+		shared, _, _, rest, err := take(items)
+		if err != nil || shared < n {
+			return items, err
 		}
-		size, rest, ok2 := number(rest)
-		if !ok || !ok2 || size > len(rest) {
-			return nil, ErrDamaged
-		}
-		size, rest, ok = number(rest[size:])
-		if !ok || size > len(rest) {
-			return nil, ErrDamaged
-		}
-		items = rest[size:]
+		items = rest
 	}
 	return items, nil
 }

@@ -39,17 +39,17 @@ const leastItems = 8
 
 // add adds an item to the level that is being written.
 func (t *tableWriter) add(key, value []byte) {
-	if t.node.count >= leastItems && t.node.size(key, value) > payloadSize-sizeSize {
+	common := shared(t.node.last, key)
+	if t.node.count >= leastItems && t.node.size(key, value, common) > payloadSize-sizeSize {
 		t.endNode()
 	}
-	common := shared(t.node.last, key)
 	switch {
 	case t.onLeaves() && (t.node.count == 0 || common < beginning):
 		t.lead(key[:min(max(common+1, beginning), len(key))])
 	case t.node.count == 0:
 		t.lead(key)
 	}
-	t.node.add(key, value)
+	t.node.add(key, value, common)
 	if t.signed && t.onLeaves() {
 		for bit := range signature(key) {
 			t.signature[bit/8] |= 1 << (bit % 8)
@@ -109,15 +109,15 @@ type nodeWriter struct {
 	last  []byte // key; that of the node before where there is none
 }
 
-// size is how many bytes the items would take with one more, at the most.
-func (n *nodeWriter) size(key, value []byte) int {
-	return len(n.b) + len(key) - shared(n.last, key) + len(value) + 3*binary.MaxVarintLen32
+// size is how many bytes the items would take, at the most, with one more whose key
+// has so many bytes in common with the last.
+func (n *nodeWriter) size(key, value []byte, common int) int {
+	return len(n.b) + len(key) - common + len(value) + 3*binary.MaxVarintLen32
 }
 
-func (n *nodeWriter) add(key, value []byte) {
-	common := 0
-	if n.count > 0 {
-		common = shared(n.last, key)
+func (n *nodeWriter) add(key, value []byte, common int) {
+	if n.count == 0 {
+		common = 0 // the last key is another node's
 	}
 	n.b = binary.AppendUvarint(n.b, uint64(common))
 	n.b = binary.AppendUvarint(n.b, uint64(len(key)-common))
