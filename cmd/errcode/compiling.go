@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
-	"github.com/errcode-cli/errcode/internal/render"
 )
 
 // options says where compiled catalogs are kept, shows how far a long compile
@@ -20,7 +19,7 @@ func (p *program) options(ctx context.Context) (context.Context, catalog.Options
 	meter := progress{to: p.terminal.stderr, began: time.Now()}
 	o.Progress = func(file string, share float64) {
 		if !glanceAt(p.args).wantsJSON() {
-			meter.show(fmt.Sprintf("compiling %s: %3.0f %%", render.Visible(filepath.Base(file)), share*100))
+			meter.show(fmt.Sprintf("compiling %s: %3.0f %%", filepath.Base(file), share*100))
 		}
 	}
 	o.Compiling = func() func() {

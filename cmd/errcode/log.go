@@ -7,11 +7,9 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/scan"
 )
 
@@ -142,7 +140,7 @@ func (s *scanning) progress() (read *atomic.Int64, erase func()) {
 	}
 	what := count(len(s.files), "file", "files")
 	if len(s.files) == 1 {
-		what = strings.ReplaceAll(render.Visible(s.where()), "\n", " ")
+		what = s.where()
 	}
 	meter := progress{to: s.terminal.stderr, began: time.Now()}
 	stop, stopped := make(chan struct{}), make(chan struct{})

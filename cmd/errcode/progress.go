@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/errcode-cli/errcode/internal/render"
 )
 
 // A progress shows on a terminal how far something is that takes long.
@@ -17,10 +19,12 @@ type progress struct {
 // patience is how long nothing is shown.
 const patience = 500 * time.Millisecond
 
+// show shows a line, which may have a file's name in it.
 func (m *progress) show(text string) {
 	if time.Since(m.began) < patience {
 		return
 	}
+	text = strings.ReplaceAll(render.Visible(text), "\n", " ")
 	if len(text) >= columns(m.to) {
 		return // there is no terminal, or a line that wraps and could not be erased
 	}
