@@ -45,9 +45,10 @@ func times(n int64) string {
 // large one, at a time. They are added in their order, and no more than a few wait
 // for that.
 func (s *scanning) tally() *scan.Tallies {
+	type failure struct{ toOpen, toRead error }
 	type result struct {
-		parts                  []*scan.Tallies
-		cannotOpen, cannotRead error
+		parts []*scan.Tallies
+		failure
 	}
 	results := make([]chan result, len(s.files))
 	for i := range results {
@@ -64,21 +65,21 @@ func (s *scanning) tally() *scan.Tallies {
 				l, err := s.open(file)
 				if err != nil {
 					cores.free()
-					results[i] <- result{cannotOpen: err}
+					results[i] <- result{failure: failure{toOpen: err}}
 					return
 				}
 				defer l.Close()
 				parts, err := s.tallyParts(l.parts(cap(cores)), read, cores)
-				results[i] <- result{parts: parts, cannotRead: err}
+				results[i] <- result{parts, failure{toRead: err}}
 			}()
 		}
 	}()
 	var sum scan.Tallies
-	cannotOpen, cannotRead := make([]error, len(s.files)), make([]error, len(s.files))
+	failures := make([]failure, len(s.files))
 	for i := range s.files {
 		r := <-results[i]
 		waiting.free()
-		cannotOpen[i], cannotRead[i] = r.cannotOpen, r.cannotRead
+		failures[i] = r.failure
 		lines := int64(0)
 		for _, part := range r.parts {
 			sum.Add(part, i, lines)
@@ -87,8 +88,8 @@ func (s *scanning) tally() *scan.Tallies {
 	}
 	erase()
 	for i, file := range s.files {
-		s.opened(file, cannotOpen[i])
-		s.readToEnd(file, cannotRead[i])
+		s.opened(file, failures[i].toOpen)
+		s.readToEnd(file, failures[i].toRead)
 	}
 	return &sum
 }

@@ -163,17 +163,14 @@ func claim(root *os.Root) (release func() error, err error) {
 // run's first step there makes the lock, and its last removes it.
 func isOurs(root *os.Root) error {
 	info, err := root.Lstat(stagingName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // it has just been given up
-	}
 	var inside []fs.DirEntry
 	if err == nil && info.IsDir() {
 		inside, err = fs.ReadDir(root.FS(), stagingName)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil // it has just been given up
 	}
-	begun := slices.ContainsFunc(inside, func(e fs.DirEntry) bool { return stagingName+"/"+e.Name() == lockName && e.Type().IsRegular() })
+	begun := slices.ContainsFunc(inside, func(e fs.DirEntry) bool { return e.Name() == path.Base(lockName) && e.Type().IsRegular() })
 	if err != nil || !info.IsDir() || len(inside) > 0 && !begun {
 		return fmt.Errorf("%s: errcode did not make it; move it away", stagingName)
 	}
