@@ -33,6 +33,16 @@ func built(t testing.TB, records int) []byte {
 	return file.Bytes()
 }
 
+// opened opens an index that is whole.
+func opened(t testing.TB, file []byte) *Index {
+	t.Helper()
+	x, err := Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 // answers asks an index everything; the first error ends it.
 func answers(x *Index) (all []any, failed error) {
 	add := func(answer any, err error) {
@@ -73,10 +83,7 @@ func answers(x *Index) (all []any, failed error) {
 // TestAnswers holds a few answers that can be told without an index.
 func TestAnswers(t *testing.T) {
 	file := built(t, 3000)
-	x, err := Open(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := opened(t, file)
 	if meta, err := x.Meta(); string(meta) != "meta" || err != nil || x.Len() != 3000 {
 		t.Errorf("meta %q (%v), %d records", meta, err, x.Len())
 	}
@@ -171,11 +178,7 @@ func (c *countedReader) ReadAt(b []byte, at int64) (int, error) {
 // and an index that can be mended answers all the same.
 func TestDamage(t *testing.T) {
 	file := built(t, 3000)
-	x, err := Open(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := answers(x)
+	want, err := answers(opened(t, file))
 	if err != nil {
 		t.Fatal(err)
 	}

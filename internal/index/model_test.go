@@ -18,6 +18,7 @@ import (
 type model struct {
 	records [][]byte
 	names   []Name
+	spelt   []string                // of each name: the letters that count
 	words   map[string]map[int]byte // of each word: the fields it stands in, by record
 }
 
@@ -35,7 +36,7 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 		}
 		w := ""
 		for range 1 + r.IntN(4) {
-			w += []string{"a", "b", "to", "ken", "tok", "é", "ж", "00", "7", strings.Repeat("x", 60)}[r.IntN(10)]
+			w += []string{"a", "b", "to", "ken", "tok", "é", "ж", "错", "误", "00", "7", strings.Repeat("x", 60)}[r.IntN(12)]
 		}
 		return w
 	}
@@ -68,14 +69,13 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 	slices.SortFunc(m.names, func(a, b Name) int {
 		return cmp.Or(bytes.Compare(a.Folded, b.Folded), bytes.Compare(a.Name, b.Name))
 	})
+	for _, n := range m.names {
+		m.spelt = append(m.spelt, string(spelt(string(n.Folded), true)))
+	}
 	if err := b.Close(nil); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(bytes.NewReader(file.Bytes()), int64(file.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m, x
+	return m, opened(t, file.Bytes())
 }
 
 // matching is the fields that a word stands in, by record and by how it matches.
@@ -113,61 +113,94 @@ func kindIn(word string) func(of string) int {
 
 func TestModel(t *testing.T) {
 	for seed, records := range []int{0, 1, 2, 70, 600, 1800} {
-		r := rand.New(rand.NewPCG(uint64(seed), 1))
-		m, x := made(t, r, records)
-		if x.Len() != records {
-			t.Fatalf("%d records, not %d", x.Len(), records)
-		}
-		for i, want := range m.records {
-			if got, err := x.Record(i); err != nil || !bytes.Equal(got, want) {
-				t.Fatalf("record %d is %d bytes, not %d (%v)", i, len(got), len(want), err)
-			}
-		}
-		words := slices.Sorted(maps.Keys(m.words))
-		asked := []string{"", "a", "to", "token", "tok", "zz", "é", "жé", "7", strings.Repeat("x", 60), "everywhere", "verywher"}
-		for range 12 {
-			if len(words) > 0 {
-				w := words[r.IntN(len(words))]
-				asked = append(asked, w, w[:r.IntN(len(w)+1)])
-			}
-		}
-		for _, w := range asked {
-			if !utf8.ValidString(w) {
-				continue
-			}
-			same(t, fmt.Sprintf("the words that begin with %q", w), collect(t, x.Words(w), strings.Clone), filtered(words, strings.Clone, func(of string) bool { return strings.HasPrefix(of, w) }))
-			same(t, fmt.Sprintf("the names that begin with %q", w), collect(t, x.Names(w), told), filtered(m.names, told, func(n Name) bool { return strings.HasPrefix(string(n.Folded), w) }))
-			same(t, fmt.Sprintf("the names %q", w), collect(t, x.Find(w), told), filtered(m.names, told, func(n Name) bool { return string(n.Folded) == w }))
-			for limit := range 3 {
-				toldNear := func(n NearName) string { return fmt.Sprint(told(n.Name), n.Distance) }
-				var near []string
-				for _, n := range m.names {
-					if d := Distance(string(spelt(w, true)), string(spelt(string(n.Folded), true)), limit); d <= limit {
-						near = append(near, toldNear(NearName{n, d}))
-					}
-				}
-				same(t, fmt.Sprintf("the names within %d edits of %q", limit, w), collect(t, x.Near(w, limit), toldNear), near)
-			}
-			field := r.IntN(Fields)
-			set := NewSet(records)
-			if err := x.Mark(set, w, field); err != nil {
-				t.Fatal(err)
-			}
-			var in []int
-			for record, fields := range m.words[w] {
-				if fields>>field&1 != 0 {
-					in = append(in, record)
+		t.Run(fmt.Sprint(records), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(uint64(seed), 1))
+			m, x := made(t, r, records)
+			m.lookUp(t, x)
+			words := slices.Sorted(maps.Keys(m.words))
+			asked := []string{"", "a", "to", "token", "tok", "zz", "é", "жé", "误", "7", strings.Repeat("x", 60), "everywhere", "verywher"}
+			for range 12 {
+				if len(words) > 0 {
+					w := words[r.IntN(len(words))]
+					asked = append(asked, w, w[:r.IntN(len(w)+1)])
 				}
 			}
-			slices.Sort(in)
-			same(t, fmt.Sprintf("the records with %q in field %d", w, field), slices.Collect(set.All()), in)
+			asked = slices.DeleteFunc(asked, func(w string) bool { return !utf8.ValidString(w) })
+			for _, w := range asked {
+				m.search(t, x, words, w)
+			}
+			for range 20 {
+				m.rank(t, r, x, asked)
+			}
+			if levels := len(x.words.levels) - 1; records == 1800 && levels < 3 {
+				t.Errorf("the largest table has only %d levels", levels)
+			}
+		})
+	}
+}
+
+// lookUp looks up every record, name and word.
+func (m model) lookUp(t *testing.T, x *Index) {
+	t.Helper()
+	if x.Len() != len(m.records) {
+		t.Fatalf("%d records, not %d", x.Len(), len(m.records))
+	}
+	for i, want := range m.records {
+		if got, err := x.Record(i); err != nil || !bytes.Equal(got, want) {
+			t.Fatalf("record %d is %d bytes, not %d (%v)", i, len(got), len(want), err)
 		}
-		for range 20 {
-			m.rank(t, r, x, asked)
+	}
+	folded, spelt := map[string][]string{}, map[string][]string{}
+	for i, n := range m.names {
+		folded[string(n.Folded)] = append(folded[string(n.Folded)], told(n))
+		spelt[m.spelt[i]] = append(spelt[m.spelt[i]], told(n))
+	}
+	for key, want := range folded {
+		same(t, collect(t, x.Find(key), told), want, "the names %q", key)
+	}
+	for key, want := range spelt {
+		same(t, collect(t, x.Near(key, 0), func(n NearName) string { return told(n.Name) }), want, "the names spelt as %q", key)
+	}
+	for word := range m.words {
+		m.mark(t, x, word)
+	}
+}
+
+// mark looks up which records have a word in each field.
+func (m model) mark(t *testing.T, x *Index, word string) {
+	t.Helper()
+	for field := range Fields {
+		got, want := NewSet(x.Len()), NewSet(x.Len())
+		if err := x.Mark(got, word, field); err != nil {
+			t.Fatal(err)
 		}
-		if levels := len(x.words.levels) - 1; records == 1800 && levels < 3 {
-			t.Errorf("the largest table has only %d levels", levels)
+		for record, fields := range m.words[word] {
+			if fields>>field&1 != 0 {
+				want.Add(record)
+			}
 		}
+		same(t, got, want, "the records with %q in field %d", word, field)
+	}
+}
+
+// search looks for what begins with some letters or is spelt much like them.
+func (m model) search(t *testing.T, x *Index, words []string, w string) {
+	t.Helper()
+	m.mark(t, x, w)
+	same(t, collect(t, x.Find(w), told), filtered(m.names, told, func(n Name) bool { return string(n.Folded) == w }), "the names %q", w)
+	same(t, collect(t, x.Words(w), strings.Clone), filtered(words, strings.Clone, func(of string) bool { return strings.HasPrefix(of, w) }), "the words that begin with %q", w)
+	same(t, collect(t, x.Names(w), told), filtered(m.names, told, func(n Name) bool { return strings.HasPrefix(string(n.Folded), w) }), "the names that begin with %q", w)
+	letters, near := string(spelt(w, true)), [MostEdits + 1][]string{}
+	toldNear := func(n NearName) string { return fmt.Sprint(told(n.Name), n.Distance) }
+	for i, n := range m.names {
+		d := Distance(letters, m.spelt[i], MostEdits)
+		for limit := d; limit <= MostEdits; limit++ {
+			near[limit] = append(near[limit], toldNear(NearName{n, d}))
+		}
+	}
+	for limit, want := range near {
+		same(t, collect(t, x.Near(w, limit), toldNear), want, "the names within %d edits of %q", limit, w)
 	}
 }
 
@@ -186,7 +219,7 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 	}
 	var words []string
 	for range 1 + r.IntN(3) {
-		if w := asked[r.IntN(len(asked))]; w != "" && utf8.ValidString(w) {
+		if w := asked[r.IntN(len(asked))]; w != "" {
 			words = append(words, w)
 		}
 	}
@@ -272,9 +305,9 @@ func collect[T, U any](t *testing.T, all iter.Seq2[T, error], as func(T) U) []U 
 	return got
 }
 
-func same[T comparable](t *testing.T, what string, got, want []T) {
+func same[T comparable](t *testing.T, got, want []T, what string, of ...any) {
 	t.Helper()
 	if !slices.Equal(got, want) {
-		t.Fatalf("%s: %d\n%.600s\nnot %d\n%.600s", what, len(got), fmt.Sprint(got), len(want), fmt.Sprint(want))
+		t.Fatalf("%s: %d\n%.600s\nnot %d\n%.600s", fmt.Sprintf(what, of...), len(got), fmt.Sprint(got), len(want), fmt.Sprint(want))
 	}
 }

@@ -36,6 +36,16 @@ func TestSpell(t *testing.T) {
 	}
 }
 
+// TestSpellBeginning leaves out what the bytes behind it may yet change.
+func TestSpellBeginning(t *testing.T) {
+	for key, want := range map[string]string{"错误"[:4]: "错", "错误"[:5]: "错", "错误": "错误", "é"[:1]: "", "e0": "e", "e03": "e3", "0a0": "0a"} {
+		var l letters
+		if l.spell([]byte(key), true, false); string(l.runes) != want {
+			t.Errorf("what begins with %q is spelt %q, want %q", key, string(l.runes), want)
+		}
+	}
+}
+
 func TestDistance(t *testing.T) {
 	tests := []struct {
 		a, b  string
