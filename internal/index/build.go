@@ -23,6 +23,7 @@ type Builder struct {
 	names   []name
 	numbers map[string]uint32 // of the words
 	records int
+	runSize int // about how many words a run has
 	run     run // the words that are not in the postings yet
 	spare   run
 	running sync.WaitGroup
@@ -55,17 +56,14 @@ type found struct {
 	place uint32 // record << 3 | field
 }
 
-// runSize is about how many words a run has.
-const runSize = 1 << 20
-
 // NewBuilder begins an index.
 func NewBuilder(w io.Writer) *Builder {
-	return &Builder{w: newPageWriter(w), numbers: map[string]uint32{}}
+	return &Builder{w: newPageWriter(w), numbers: map[string]uint32{}, runSize: 1 << 20}
 }
 
 // Record adds a record. The error is the writer's.
 func (b *Builder) Record(data []byte) error {
-	if len(b.run.found) >= runSize {
+	if len(b.run.found) >= b.runSize {
 		b.addRun()
 	}
 	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(b.w.at()))

@@ -16,7 +16,12 @@ import (
 func built(t testing.TB, records int) []byte {
 	t.Helper()
 	var file bytes.Buffer
-	b := NewBuilder(&file)
+	build(t, NewBuilder(&file), records)
+	return file.Bytes()
+}
+
+func build(t testing.TB, b *Builder, records int) {
+	t.Helper()
 	for i := range records {
 		if err := b.Record(fmt.Appendf(nil, "record %d %s", i, bytes.Repeat([]byte{'x'}, i%97))); err != nil {
 			t.Fatal(err)
@@ -30,7 +35,6 @@ func built(t testing.TB, records int) []byte {
 	if err := b.Close([]byte("meta")); err != nil {
 		t.Fatal(err)
 	}
-	return file.Bytes()
 }
 
 // opened opens an index that is whole.
@@ -118,8 +122,18 @@ func TestAnswers(t *testing.T) {
 	if n, err := r.Look(2); n != 1000 || err != nil {
 		t.Errorf("tokne is near in %d (%v)", n, err)
 	}
-	if !bytes.Equal(file, built(t, 3000)) {
-		t.Error("the same calls write other bytes")
+}
+
+// TestRuns builds the same index over again, of one run or of many.
+func TestRuns(t *testing.T) {
+	want := built(t, 300)
+	for _, size := range []int{1, 7, 299, 1 << 20} {
+		var file bytes.Buffer
+		b := NewBuilder(&file)
+		b.runSize = size
+		if build(t, b, 300); !bytes.Equal(file.Bytes(), want) {
+			t.Errorf("in runs of %d words, the same calls write other bytes", size)
+		}
 	}
 }
 
