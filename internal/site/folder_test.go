@@ -235,46 +235,51 @@ func TestReplaceAtOnce(t *testing.T) {
 	expect(t, "after them all", dir, "index.html=k")
 }
 
-// TestReplaceGoesOn kills a run between each two of its moves: every file is the
-// old or the new one, and the next run finishes the work.
+// TestReplaceKeeps has pages that the user changed, and that the site has no more:
+// they stay, and are errcode's no longer.
+func TestReplaceKeeps(t *testing.T) {
+	dir := t.TempDir()
+	if err := replace(dir, files("codes/A=1", "codes/B=2", "codes/C=3", "index.html=i")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "codes/B", "mine")
+	for range 2 {
+		if err := replace(dir, files("codes/A=1", "index.html=i")); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "a changed page that is no more", dir, "codes/", "codes/A=1", "codes/B=mine", "index.html=i")
+	}
+	if err := replace(dir, files("codes/B=2", "index.html=i")); err == nil || !strings.Contains(err.Error(), "errcode did not write it") {
+		t.Errorf("the changed page is in the way: %v", err)
+	}
+	expect(t, "a changed page that is in the way", dir, "codes/", "codes/A=1", "codes/B=mine", "index.html=i")
+}
+
+// TestReplaceGoesOn ends a run between each two of its moves: every file is the
+// old or the new one, and the next run knows both for errcode's.
 func TestReplaceGoesOn(t *testing.T) {
-	for moved := range 4 {
+	site := []string{"codes/A=7", "codes/D=9", "index.html=j"}
+	for moved := range len(site) + 1 {
 		dir := t.TempDir()
-		if err := replace(dir, files("codes/A=1", "codes/B=2", "codes/C=3", "index.html=i")); err != nil {
+		if err := replace(dir, files("codes/A=1", "codes/B=2", "index.html=i")); err != nil {
 			t.Fatal(err)
 		}
-		// What a run leaves that ends after so many moves.
-		root, err := os.OpenRoot(dir)
-		if err != nil {
-			t.Fatal(err)
+		// A file cannot be moved to below another one.
+		ending := slices.Insert(slices.Clone(site), moved, "x=file", "x/y=file")
+		if err := replace(dir, files(ending...)); err == nil {
+			t.Fatal("the run came to its end")
 		}
-		defer root.Close()
-		both, err := readManifest(root)
-		if err != nil {
-			t.Fatal(err)
-		}
-		put(t, dir, lockName, "")
-		n := 0
-		for f := range files("codes/A=7", "codes/B=8", "codes/D=9", "index.html=j") {
-			sum, err := stage(root, n, f)
-			if err != nil {
-				t.Fatal(err)
+		is := tree(t, dir)
+		for i, f := range site {
+			name, content, _ := strings.Cut(f, "=")
+			if isNew := is[name] == content; isNew != (i < moved) {
+				t.Errorf("after %d moves, %s is %q", moved, name, is[name])
 			}
-			both[f.name] = append(both[f.name], sum)
-			if n < moved {
-				if err := root.Rename(staged(n), f.name); err != nil {
-					t.Fatal(err)
-				}
-			}
-			n++
 		}
-		if err := both.write(root); err != nil {
-			t.Fatal(err)
-		}
-		if err := replace(dir, files("codes/A=4", "codes/E=5", "index.html=k")); err != nil {
+		if err := replace(dir, files("codes/E=5", "index.html=k")); err != nil {
 			t.Errorf("after %d moves: %v", moved, err)
 		}
-		expect(t, fmt.Sprintf("after %d moves", moved), dir, "codes/", "codes/A=4", "codes/E=5", "index.html=k")
+		expect(t, fmt.Sprintf("after %d moves", moved), dir, "codes/", "codes/E=5", "index.html=k")
 	}
 }
 
