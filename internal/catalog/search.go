@@ -37,7 +37,7 @@ func (f Field) String() string {
 }
 
 // weights is how much a word found in each field says about an entry.
-var weights = [index.Fields]int{
+var weights = [index.Classes]int{
 	FieldCode: 8, FieldTitle: 5, FieldStatus: 5, FieldKeywords: 4, FieldCauses: 2, FieldDescription: 1, FieldResolution: 1,
 }
 

@@ -50,10 +50,10 @@ type run struct {
 }
 
 // A found is a word with the record, counted from the first of the run, and the
-// field it stands in.
+// class that it has there.
 type found struct {
 	word  uint32
-	place uint32 // record << 3 | field
+	place uint32 // record << 3 | class
 }
 
 // NewBuilder begins an index.
@@ -82,14 +82,15 @@ func (b *Builder) Name(folded, text string, further bool) {
 	b.names = append(b.names, name{folded + "\x00" + text, value})
 }
 
-// Word adds a word in a field of the last record.
-func (b *Builder) Word(field int, text string) {
+// Word adds a word of the last record, with the class of weight that it has there:
+// less than Classes. A word may have several.
+func (b *Builder) Word(class int, text string) {
 	number, known := b.numbers[text]
 	if !known {
 		number = uint32(len(b.numbers))
 		b.numbers[strings.Clone(text)] = number // not the text it is part of
 	}
-	b.run.found = append(b.run.found, found{number, uint32(b.records-1-b.run.begun)<<3 | uint32(field)})
+	b.run.found = append(b.run.found, found{number, uint32(b.records-1-b.run.begun)<<3 | uint32(class)})
 }
 
 // addRun adds the run to the postings, while the next one is gathered.

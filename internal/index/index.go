@@ -1,7 +1,8 @@
 // Package index answers questions about many records from compiled bytes, in
 // place: it reads only what an answer needs. A record is bytes of the caller's,
-// with the names it goes by and the words it is found by. What a name or a word
-// means, and how it is folded, is the caller's business too.
+// with the names it goes by and the words it is found by, each in some of eight
+// classes of weight. What a name, a word or a class means, and how names and words
+// are folded, is the caller's business too.
 //
 // # Layout
 //
@@ -45,7 +46,7 @@
 //
 // Postings are one item for each record the word stands in, in order: the number
 // of the record less that of the item before (less -1 for the first), and a byte
-// whose bit n is set where the word stands in field n. The value of a word is its
+// whose bit n is set where the word has class n there. The value of a word is its
 // postings' length times two, then their address; or, plus one, the postings.
 package index
 

@@ -30,7 +30,7 @@ func build(t testing.TB, b *Builder, records int) {
 		b.Name(fmt.Sprintf("old%04d", i), fmt.Sprintf("OLD-%04d", i), true)
 		b.Word(0, fmt.Sprintf("pay%d", i))
 		b.Word(1, "every")
-		b.Word(i%Fields, []string{"token", "tokens", "other"}[i%3])
+		b.Word(i%Classes, []string{"token", "tokens", "other"}[i%3])
 	}
 	if err := b.Close([]byte("meta")); err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func answers(x *Index) (all []any, failed error) {
 	}
 	set := NewSet(x.Len())
 	add(set, x.Mark(set, "token", 3))
-	r, err := x.Rank(nil, [Fields]int{8, 5, 5, 4, 2, 1, 1}, "token", "evrey")
+	r, err := x.Rank(nil, [Classes]int{8, 5, 5, 4, 2, 1, 1}, "token", "evrey")
 	if add(nil, err); err != nil {
 		return all, failed
 	}
@@ -106,7 +106,7 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("old%04d is found %d times", i, found)
 		}
 	}
-	r, err := x.Rank(nil, [Fields]int{}, "token", "very", "tokne")
+	r, err := x.Rank(nil, [Classes]int{}, "token", "very", "tokne")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestThrift(t *testing.T) {
 		{"a look-up", 6, func(x *Index) error { return taken(x.Find("pay31415")) }},
 		{"a near look-up", 200, func(x *Index) error { return taken(x.Near("pax31415", 2)) }},
 		{"ranking by a part of a word", 60, func(x *Index) error {
-			_, err := x.Rank(nil, [Fields]int{}, "verywher")
+			_, err := x.Rank(nil, [Classes]int{}, "verywher")
 			return err
 		}},
 	} {

@@ -19,7 +19,7 @@ type model struct {
 	records [][]byte
 	names   []Name
 	spelt   []string                // of each name: the letters that count
-	words   map[string]map[int]byte // of each word: the fields it stands in, by record
+	words   map[string]map[int]byte // of each word: the classes it has, by record
 }
 
 // made makes a model up and builds an index of it: of words that share
@@ -55,15 +55,15 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 			m.names = append(m.names, name)
 		}
 		for range r.IntN(12) {
-			w, field := word(), r.IntN(Fields)
+			w, class := word(), r.IntN(Classes)
 			if r.IntN(4) == 0 {
 				w = "everywhere"
 			}
-			b.Word(field, w)
+			b.Word(class, w)
 			if m.words[w] == nil {
 				m.words[w] = map[int]byte{}
 			}
-			m.words[w][i] |= 1 << field
+			m.words[w][i] |= 1 << class
 		}
 	}
 	slices.SortFunc(m.names, func(a, b Name) int {
@@ -78,15 +78,15 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 	return m, opened(t, file.Bytes())
 }
 
-// matching is the fields that a word stands in, by record and by how it matches.
+// matching is the classes that a word has, by record and by how it matches.
 func (m model) matching(skip Set, kind func(of string) int) map[int][kinds]byte {
 	found := map[int][kinds]byte{}
 	for of, records := range m.words {
 		if k := kind(of); k != none {
-			for record, fields := range records {
+			for record, classes := range records {
 				if !skip.Has(record) {
 					all := found[record]
-					all[k] |= fields
+					all[k] |= classes
 					found[record] = all
 				}
 			}
@@ -167,20 +167,20 @@ func (m model) lookUp(t *testing.T, x *Index) {
 	}
 }
 
-// mark looks up which records have a word in each field.
+// mark looks up in which records a word has each class.
 func (m model) mark(t *testing.T, x *Index, word string) {
 	t.Helper()
-	for field := range Fields {
+	for class := range Classes {
 		got, want := NewSet(x.Len()), NewSet(x.Len())
-		if err := x.Mark(got, word, field); err != nil {
+		if err := x.Mark(got, word, class); err != nil {
 			t.Fatal(err)
 		}
-		for record, fields := range m.words[word] {
-			if fields>>field&1 != 0 {
+		for record, classes := range m.words[word] {
+			if classes>>class&1 != 0 {
 				want.Add(record)
 			}
 		}
-		same(t, got, want, "the records with %q in field %d", word, field)
+		same(t, got, want, "the records in which %q has class %d", word, class)
 	}
 }
 
@@ -207,7 +207,7 @@ func (m model) search(t *testing.T, x *Index, words []string, w string) {
 // rank ranks by some words and compares every count and score.
 func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 	t.Helper()
-	weights := [Fields]int{8, 5, 5, 4, 2, 1, 1, 3}
+	weights := [Classes]int{8, 5, 5, 4, 2, 1, 1, 3}
 	var skip Set
 	if r.IntN(2) == 0 {
 		skip = NewSet(x.Len())
@@ -249,18 +249,18 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 		rarity := r.Float64()
 		ranking.Add(rarity)
 		next := map[int]float64{}
-		for record, fields := range found {
+		for record, classes := range found {
 			if _, ok := want[record]; !ok && i > 0 {
 				continue
 			}
 			sum, counted := 0, byte(0)
 			for k := whole; k >= loose; k-- {
-				for field, weight := range weights {
-					if fields[k]&^counted>>field&1 != 0 {
+				for class, weight := range weights {
+					if classes[k]&^counted>>class&1 != 0 {
 						sum += shares[k] * weight
 					}
 				}
-				counted |= fields[k]
+				counted |= classes[k]
 			}
 			next[record] = want[record] + rarity*float64(sum)/float64(sum+saturation*shares[whole])
 		}

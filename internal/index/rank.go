@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Fields is how many fields a record may have words in.
-const Fields = 8
+// Classes is how many classes of weight there are. What a class weighs is said when
+// records are ranked; which words of a record share one is up to the caller.
+const Classes = 8
 
 // The kinds in which a word of a query matches a word of a record.
 const (
@@ -66,32 +67,32 @@ func Matches(word, of string) bool {
 	return q.kindOf([]byte(of), 0) != none
 }
 
-// The shares, in tenths, that each kind brings of a field's weight. Weights and
+// The shares, in tenths, that each kind brings of a class's weight. Weights and
 // shares are whole numbers, so that sums do not depend on their order.
 var shares = [kinds]int{loose: 3, prefix: 6, whole: 10}
 
 // saturation is how much weight brings a word half of the score it can bring:
 // being found everywhere in a record says little more than being found in a
-// field that tells a lot.
+// place that tells a lot.
 const saturation = 4
 
 // A Ranking gathers, word by word, what speaks for each record: for every word
 // the rarity it has in the whole that the caller looks at, times x / (x +
-// saturation), as BM25 has it, where x is the weight of the fields that the word
-// stands in, each by the best kind of its matches.
+// saturation), as BM25 has it, where x is the weight of the classes that the word
+// has there, each by the best kind of its matches.
 type Ranking struct {
 	index   *Index
 	skip    Set
-	weights [1 << Fields]int // of a set of fields
+	weights [1 << Classes]int // of a set of classes
 	words   []string
 	matches [][]match // of each word
 	values  []byte    // of the matches
 
-	// Of the word last looked up, for each record: the fields it stands in, and
+	// Of the word last looked up, for each record: the classes it has there, and
 	// what they weigh in tenths, each by its best kind.
-	fields []uint8
-	weight []uint16
-	found  int // records that have the word
+	classes []uint8
+	weight  []uint16
+	found   int // records that have the word
 
 	records []uint32 // that have every word added, in order
 	terms   []term   // the words added
@@ -110,16 +111,16 @@ type term struct {
 }
 
 // Rank begins a ranking of the records that are not in skip by the words of a
-// query, and looks up what these match, in one pass. The weights of all fields
+// query, and looks up what these match, in one pass. The weights of all classes
 // together are 6,553 at most.
-func (x *Index) Rank(skip Set, weights [Fields]int, words ...string) (*Ranking, error) {
+func (x *Index) Rank(skip Set, weights [Classes]int, words ...string) (*Ranking, error) {
 	r := &Ranking{
 		index: x, skip: skip, words: words, matches: make([][]match, len(words)),
-		fields: make([]uint8, x.records), weight: make([]uint16, x.records),
+		classes: make([]uint8, x.records), weight: make([]uint16, x.records),
 	}
 	for set := range r.weights {
-		for field, weight := range weights {
-			r.weights[set] += set >> field & 1 * weight
+		for class, weight := range weights {
+			r.weights[set] += set >> class & 1 * weight
 		}
 	}
 	var parts []query // of all words
@@ -187,7 +188,7 @@ func (r *Ranking) Near(word, limit int) error {
 // Look looks up the word of a number and returns how many records have it.
 func (r *Ranking) Look(word int) (int, error) {
 	if r.found > 0 {
-		clear(r.fields)
+		clear(r.classes)
 		clear(r.weight)
 		r.found = 0
 	}
@@ -209,19 +210,19 @@ func (r *Ranking) Look(word int) (int, error) {
 	return r.found, nil
 }
 
-// mark notes for every record of a match the fields that no better one is in.
+// mark notes for every record of a match the classes that no better one has.
 func (r *Ranking) mark(m match) error {
-	return r.index.postings(m.value, func(record int, fields byte) {
-		before := r.fields[record]
-		fields &^= before
-		if fields == 0 || r.skip.Has(record) {
+	return r.index.postings(m.value, func(record int, classes byte) {
+		before := r.classes[record]
+		classes &^= before
+		if classes == 0 || r.skip.Has(record) {
 			return
 		}
 		if before == 0 {
 			r.found++
 		}
-		r.fields[record] |= fields
-		r.weight[record] += uint16(shares[m.kind] * r.weights[fields])
+		r.classes[record] |= classes
+		r.weight[record] += uint16(shares[m.kind] * r.weights[classes])
 	})
 }
 
@@ -230,15 +231,15 @@ func (r *Ranking) mark(m match) error {
 func (r *Ranking) Add(rarity float64) {
 	if len(r.terms) == 0 {
 		r.records = make([]uint32, 0, r.found)
-		for record, fields := range r.fields {
-			if fields != 0 {
+		for record, classes := range r.classes {
+			if classes != 0 {
 				r.records = append(r.records, uint32(record))
 			}
 		}
 	}
 	weight := make([]uint16, 0, min(r.found, len(r.records)))
 	for i, record := range r.records {
-		if r.fields[record] == 0 {
+		if r.classes[record] == 0 {
 			continue
 		}
 		n := len(weight)
@@ -272,15 +273,15 @@ func (r *Ranking) Scores() iter.Seq2[int, float64] {
 	}
 }
 
-// Mark adds to the set the records in which a word stands in a field.
-func (x *Index) Mark(set Set, word string, field int) error {
+// Mark adds to the set the records in which a word has a class.
+func (x *Index) Mark(set Set, word string, class int) error {
 	for it, err := range x.words.prefix([]byte(word)) {
 		if err != nil {
 			return err
 		}
 		if string(it.key) == word {
-			return x.postings(it.value, func(record int, fields byte) {
-				if fields>>field&1 != 0 {
+			return x.postings(it.value, func(record int, classes byte) {
+				if classes>>class&1 != 0 {
 					set.Add(record)
 				}
 			})
@@ -291,7 +292,7 @@ func (x *Index) Mark(set Set, word string, field int) error {
 }
 
 // postings visits the postings that the value of a word holds or leads to.
-func (x *Index) postings(value []byte, visit func(record int, fields byte)) error {
+func (x *Index) postings(value []byte, visit func(record int, classes byte)) error {
 	size, b, ok := number(value)
 	if !ok {
 		return ErrDamaged
