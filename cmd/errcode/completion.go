@@ -8,6 +8,7 @@ import (
 
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 func newCompletion(p *program) *cobra.Command {
@@ -69,8 +70,8 @@ func (p *program) completeCodes(cmd *cobra.Command, _ []string, typed string) ([
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
-		if e.Code == render.Visible(e.Code) { // what a terminal must not see cannot be offered
-			codes = append(codes, cobra.CompletionWithDesc(e.Code, render.Visible(e.Title)))
+		if e.Code == text.Visible(e.Code) { // what a terminal must not see cannot be offered
+			codes = append(codes, cobra.CompletionWithDesc(e.Code, text.Visible(e.Title)))
 		}
 	}
 	return codes, cobra.ShellCompDirectiveNoFileComp

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // A progress shows on a terminal how far something is that takes long.
@@ -20,17 +20,17 @@ type progress struct {
 const patience = 500 * time.Millisecond
 
 // show shows a line, which may have a file's name in it.
-func (m *progress) show(text string) {
+func (m *progress) show(line string) {
 	if time.Since(m.began) < patience {
 		return
 	}
-	text = strings.ReplaceAll(render.Visible(text), "\n", " ")
-	if len(text) >= columns(m.to) {
+	line = strings.ReplaceAll(text.Visible(line), "\n", " ")
+	if len(line) >= columns(m.to) {
 		return // there is no terminal, or a line that wraps and could not be erased
 	}
-	m.width = max(m.width, len(text))
+	m.width = max(m.width, len(line))
 	// Padded by bytes: a letter may be wider than a column, but never than its bytes.
-	fmt.Fprintf(m.to, "\r%s%s", text, strings.Repeat(" ", m.width-len(text)))
+	fmt.Fprintf(m.to, "\r%s%s", line, strings.Repeat(" ", m.width-len(line)))
 }
 
 func (m *progress) erase() {

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // A program is one run: its streams, and the worst it has met so far.
@@ -87,7 +88,7 @@ func (p *program) messages() render.Messages {
 	seen := glanceAt(p.args)
 	to := io.Writer(p.terminal.stderr)
 	if p.terminal.inCI() {
-		to = render.Inert(to)
+		to = text.Inert(to)
 	}
 	return render.Messages{
 		To:    to,
@@ -101,7 +102,7 @@ func (p *program) messages() render.Messages {
 func (p *program) write(v view, l render.Listing) error {
 	to := io.Writer(p.stdout)
 	if !v.format.Machine() && p.terminal.inWorkflow() {
-		to = render.Inert(to)
+		to = text.Inert(to)
 	}
 	return render.Write(to, v.format, l, v.Options)
 }

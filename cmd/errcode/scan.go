@@ -15,6 +15,7 @@ import (
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/scan"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 func newScan(p *program) *cobra.Command {
@@ -269,10 +270,10 @@ func (s *scanning) passThrough() error {
 	reset := func() error { return nil }
 	switch {
 	case isTerminal(s.terminal.stdout):
-		shown := render.NewShown(to)
+		shown := text.NewShown(to)
 		to, reset = shown, shown.Reset
 	case s.terminal.inWorkflow():
-		to = render.Inert(to)
+		to = text.Inert(to)
 	}
 	var failed error
 	known, unknown := map[string]bool{}, map[string]bool{} // those seen so far

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // A Place is a place in a log. The file "-" is standard input.
@@ -67,8 +68,8 @@ func (f findingItem) blocks(o Options) []block {
 		times = fmt.Sprintf("(%d times)", f.Count)
 	}
 	blocks := []block{{kind: heading, texts: []styled{colored(code, f.Code), colored(title, f.Title()), {text: times}}}}
-	say := func(name, text string) {
-		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: text}}})
+	say := func(name, value string) {
+		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: value}}})
 	}
 	say("First", f.First.String())
 	if f.Count > 1 {
@@ -183,7 +184,7 @@ func Note(w io.Writer, f Finding, o Options) error {
 		if t.text == "" {
 			continue
 		}
-		for _, line := range wrap(visible(t), max(1, o.TextWidth-columns(margin))) {
+		for _, line := range wrap(visible(t), max(1, o.TextWidth-text.Columns(margin))) {
 			b.WriteString(strings.TrimRight(paint(o.Color, hint, margin)+line.paint(o.Color), " ") + "\n")
 		}
 	}

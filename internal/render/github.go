@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // levels is the severities, worst first.
@@ -79,7 +80,7 @@ func (a annotation) write(w io.Writer) error {
 // inMessage escapes a text so that it can neither end its command nor begin
 // another.
 func inMessage(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(withoutCommands(Visible(s)))
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.WithoutCommands(text.Visible(s)))
 }
 
 func inProperty(s string) string {

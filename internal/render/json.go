@@ -3,9 +3,9 @@ package render
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
-	"unicode/utf16"
+
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // writeJSON writes one array with a value an item, or, for a stream, the
@@ -79,9 +79,8 @@ func pretty(value any, indent string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// encode returns a value as compact JSON: HTML's characters as they are, and
-// those that Visible escapes as \uXXXX, since JSON is read on terminals and by CI's
-// runners too.
+// encode returns a value as compact JSON: HTML's characters as they are, and those
+// that a terminal or a CI's runner would obey as escapes.
 func encode(value any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -89,21 +88,5 @@ func encode(value any) ([]byte, error) {
 	if err := e.Encode(value); err != nil {
 		return nil, err
 	}
-	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-	if !bytes.ContainsFunc(text, hazardous) && !bytes.Contains(text, []byte("##")) {
-		return text, nil
-	}
-	// What is escaped stands in strings only, where an escape may replace it.
-	var escaped bytes.Buffer
-	var bracket bracket // which a CI's runner obeys
-	for _, r := range string(text) {
-		if !bracket.begunBy(r) && !hazardous(r) {
-			escaped.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&escaped, `\u%04x`, unit)
-		}
-	}
-	return escaped.Bytes(), nil
+	return text.InJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }

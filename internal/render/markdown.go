@@ -3,6 +3,8 @@ package render
 import (
 	"io"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // writeMarkdown writes entries that were asked for one by one as sections, others
@@ -115,9 +117,9 @@ func inParagraphs(text, indent string) string {
 }
 
 // inLine escapes a text that stays on one line.
-func inLine(text string) string {
+func inLine(s string) string {
 	var b strings.Builder
-	line := strings.Trim(strings.ReplaceAll(Visible(text), "\n", " "), " ")
+	line := strings.Trim(strings.ReplaceAll(text.Visible(s), "\n", " "), " ")
 	for i, r := range line {
 		if special(line, i) {
 			b.WriteByte('\\')
@@ -147,5 +149,5 @@ func special(line string, at int) bool {
 
 // inAddress escapes an address that stands between < and >.
 func inAddress(url string) string {
-	return strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", "&", "&amp;", " ", "%20", "\n", "%0A").Replace(Visible(url))
+	return strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", "&", "&amp;", " ", "%20", "\n", "%0A").Replace(text.Visible(url))
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extensionAST "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
+	goldmarktext "github.com/yuin/goldmark/text"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 func TestMarkdown(t *testing.T) {
@@ -38,7 +39,7 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
 func shownAs(source string) (shown string, kinds map[ast.NodeKind]int) {
 	var b strings.Builder
 	kinds = map[ast.NodeKind]int{}
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader([]byte(source))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(markdown.Parser().Parse(goldmarktext.NewReader([]byte(source))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			switch n.Kind() {
 			case ast.KindParagraph, ast.KindTextBlock, ast.KindHeading, extensionAST.KindTableCell:
@@ -94,7 +95,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		// Blanks at the ends of lines, and how many lines are empty, do not show.
 		lines := []string{}
-		for line := range strings.SplitSeq(Visible(s), "\n") {
+		for line := range strings.SplitSeq(text.Visible(s), "\n") {
 			if line = strings.Trim(line, " "); line != "" {
 				lines = append(lines, line)
 			}
@@ -107,7 +108,7 @@ func FuzzMarkdown(f *testing.F) {
 			Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
 			Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
 		}
-		title := strings.Trim(strings.ReplaceAll(Visible(s), "\n", " "), " ")
+		title := strings.Trim(strings.ReplaceAll(text.Visible(s), "\n", " "), " ")
 		source := render(t, Markdown, Each(of(e)), Options{})
 		shown, kinds := shownAs(source)
 		want := "A-1: " + title + "\n" + many + "\nPossible causes:\n" + many + "\n" + many + "\nResolution:\n" + many + "\nSince: " + many + "\nLink: Link\n"

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // The part of SARIF 2.1.0 that errcode writes.
@@ -71,7 +73,7 @@ func writeSARIF(w io.Writer, l Listing, o Options) error {
 		if rule := (sarifRule{a.title}); !slices.Contains(run.Tool.Driver.Rules, rule) {
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
 		}
-		result := sarifResult{RuleID: a.title, Level: "error", Message: sarifText{Visible(a.message)}, Locations: []sarifLocation{}}
+		result := sarifResult{RuleID: a.title, Level: "error", Message: sarifText{text.Visible(a.message)}, Locations: []sarifLocation{}}
 		if a.file != "-" {
 			result.Locations = append(result.Locations, sarifLocation{sarifPhysical{
 				sarifArtifact{relativeURI(a.file, o.Dir)}, sarifRegion{int(a.line), int(a.column)},

@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/errcode-cli/errcode/internal/text"
+)
 
 // A styled text knows the colours of its parts. It is wrapped and escaped as
 // text, and painted line by line at the very end, so that no width is ever
@@ -60,6 +64,25 @@ func (t styled) cut(start, end int) styled {
 		}
 	}
 	return part
+}
+
+// visible is text.Visible for a styled text, whose colours stay on their words.
+func visible(t styled) styled {
+	shown, offset := text.Escape(t.text)
+	escaped := styled{text: shown}
+	for _, s := range t.spans {
+		escaped.spans = append(escaped.spans, span{offset(s.start), offset(s.end), s.color})
+	}
+	return escaped
+}
+
+// wrap is text.Wrap for a styled text.
+func wrap(t styled, width int) []styled {
+	var lines []styled
+	for line := range text.Wrap(t.text, width) {
+		lines = append(lines, t.cut(line.Start, line.End))
+	}
+	return lines
 }
 
 // paint returns the text as it is written: with its colours where colour is on.

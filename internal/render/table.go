@@ -12,6 +12,8 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // blockRows is how many rows are laid out together: enough that the columns
@@ -85,7 +87,7 @@ func (t *table) write(w io.Writer, rows [][]styled) error {
 	}
 	for _, row := range append(rows, header) {
 		for i, c := range row {
-			t.widths[i] = max(t.widths[i], columns(c.text))
+			t.widths[i] = max(t.widths[i], text.Columns(c.text))
 		}
 	}
 	first := !t.begun
@@ -119,7 +121,7 @@ func (t *table) fit(rows [][]styled) (widths []int, fits bool) {
 	for _, row := range rows {
 		for i, c := range row {
 			if t.columns[i].wraps {
-				least[i] = max(least[i], longest(c.text))
+				least[i] = max(least[i], text.Longest(c.text))
 			}
 		}
 	}
@@ -171,7 +173,7 @@ func (t *table) sideBySide(rows [][]styled, widths []int) []byte {
 			}
 			cells[i] = t.paintLines(wrap(c, width))
 			if n == 0 { // one full cell gives the column its width, in this piece as in the last
-				cells[i] += strings.Repeat(" ", max(0, widths[i]-columns(c.text)))
+				cells[i] += strings.Repeat(" ", max(0, widths[i]-text.Columns(c.text)))
 			}
 		}
 		_ = table.Append(cells) // errors are the buffer's, which has none
@@ -190,7 +192,7 @@ func (t *table) stack(rows [][]styled, header []styled, first bool) []byte {
 	var b bytes.Buffer
 	titles := 0
 	for _, h := range header {
-		titles = max(titles, columns(h.text))
+		titles = max(titles, text.Columns(h.text))
 	}
 	further := strings.Repeat(" ", titles+len(gap))
 	for n, row := range rows {
@@ -201,7 +203,7 @@ func (t *table) stack(rows [][]styled, header []styled, first bool) []byte {
 			if c.text == "" {
 				continue
 			}
-			before := header[i].paint(t.Color) + further[columns(header[i].text):]
+			before := header[i].paint(t.Color) + further[text.Columns(header[i].text):]
 			room := 0 // a code is never broken, however wide
 			if t.columns[i].wraps {
 				room = max(1, t.TableWidth-len(further))

@@ -3,6 +3,8 @@ package render
 import (
 	"io"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // writeText writes items in full: the heading stands out at the left, its text
@@ -56,7 +58,7 @@ func (p *page) block(b block) {
 			bullet += "• "
 		}
 		for _, t := range b.texts {
-			p.lines(bullet, strings.Repeat(" ", columns(bullet)), t)
+			p.lines(bullet, strings.Repeat(" ", text.Columns(bullet)), t)
 		}
 	}
 }
@@ -66,7 +68,7 @@ func (p *page) lines(first, further string, t styled) {
 	start := len(t.text) - len(strings.TrimLeft(t.text, "\n"))
 	end := max(start, len(strings.TrimRight(t.text, "\n ")))
 	before := first
-	for _, line := range wrap(visible(t.cut(start, end)), max(1, p.TextWidth-columns(further))) {
+	for _, line := range wrap(visible(t.cut(start, end)), max(1, p.TextWidth-text.Columns(further))) {
 		if line.text != "" {
 			p.WriteString(before + line.paint(p.Color))
 		}
@@ -78,16 +80,16 @@ func (p *page) lines(first, further string, t styled) {
 // excerpt writes a line of a file, or the part of it that fits, and points at
 // a place in it.
 func (p *page) excerpt(b block) {
-	before, after := Visible(b.texts[0].text[:b.at]), Visible(b.texts[0].text[b.at:])
+	before, after := text.Visible(b.texts[0].text[:b.at]), text.Visible(b.texts[0].text[b.at:])
 	number := indent + b.label + " | "
 	gutter := indent + strings.Repeat(" ", len(b.label)) + " | "
 	room := max(1, p.TextWidth-len(number))
-	if columns(before) > room*2/3 {
-		before = "…" + last(before, room*2/3-1)
+	if text.Columns(before) > room*2/3 {
+		before = "…" + text.Last(before, room*2/3-1)
 	}
-	if rest := room - columns(before); columns(after) > rest {
-		after = first(after, rest-1) + "…"
+	if rest := room - text.Columns(before); text.Columns(after) > rest {
+		after = text.First(after, rest-1) + "…"
 	}
 	p.WriteString(strings.TrimRight(number+before+after, " ") + "\n")
-	p.WriteString(gutter + strings.Repeat(" ", columns(before)) + paint(p.Color, bad, "^") + "\n")
+	p.WriteString(gutter + strings.Repeat(" ", text.Columns(before)) + paint(p.Color, bad, "^") + "\n")
 }

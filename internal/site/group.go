@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
-	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // A group is the entries whose codes begin alike.
@@ -126,5 +126,5 @@ func (s *site) in(ctx context.Context, g *group) iter.Seq2[catalog.Entry, error]
 // fragment is the part of an address that leads to an entry on a page, whose id is
 // the code as a page shows it.
 func fragment(code string) string {
-	return (&url.URL{Fragment: render.Visible(code)}).EscapedFragment()
+	return (&url.URL{Fragment: text.Visible(code)}).EscapedFragment()
 }

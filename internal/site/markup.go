@@ -4,7 +4,7 @@ import (
 	"html"
 	"io"
 
-	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // A markup is a page in the making. Tags are the program's own; text and the
@@ -44,4 +44,4 @@ func (m *markup) element(tag, text string, attributes ...string) {
 	m.close(tag)
 }
 
-func escaped(s string) string { return html.EscapeString(render.Visible(s)) }
+func escaped(s string) string { return html.EscapeString(text.Visible(s)) }

@@ -1,11 +1,9 @@
-package render
+package text
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"github.com/errcode-cli/errcode/internal/catalog"
 )
 
 // texts are hard to measure and to break.
@@ -49,8 +47,8 @@ func TestWrap(t *testing.T) {
 		{"anything at all", 0, "anything at all"},
 	} {
 		var lines []string
-		for _, line := range wrap(styled{text: test.text}, test.width) {
-			lines = append(lines, line.text)
+		for line := range Wrap(test.text, test.width) {
+			lines = append(lines, test.text[line.Start:line.End])
 		}
 		if got := strings.Join(lines, "|"); got != test.want {
 			t.Errorf("%q in %d columns: got %q, want %q", test.text, test.width, got, test.want)
@@ -58,19 +56,20 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// holdWrap checks what wrap promises: no line is wider than the width unless
+// holdWrap checks what Wrap promises: no line is wider than the width unless
 // it cannot be broken, and nothing but blanks is left out.
 func holdWrap(t *testing.T, text string, width int) {
 	t.Helper()
 	var all strings.Builder
-	for _, line := range wrap(styled{text: text}, width) {
-		if columns(line.text) > width && longest(line.text) < columns(line.text) {
-			t.Fatalf("%q in %d columns: %q is too wide", text, width, line.text)
+	for at := range Wrap(text, width) {
+		line := text[at.Start:at.End]
+		if Columns(line) > width && Longest(line) < Columns(line) {
+			t.Fatalf("%q in %d columns: %q is too wide", text, width, line)
 		}
-		if strings.HasSuffix(line.text, " ") {
-			t.Fatalf("%q in %d columns: %q ends in a blank", text, width, line.text)
+		if strings.HasSuffix(line, " ") {
+			t.Fatalf("%q in %d columns: %q ends in a blank", text, width, line)
 		}
-		all.WriteString(line.text)
+		all.WriteString(line)
 	}
 	if withoutBlanks(all.String()) != withoutBlanks(text) {
 		t.Fatalf("%q in %d columns became %q", text, width, all.String())
@@ -91,45 +90,4 @@ func FuzzWrap(f *testing.F) {
 		}
 		holdWrap(t, Visible(text), width)
 	})
-}
-
-// TestWidth holds the widths of whole pages and tables: no line is wider than
-// it should be unless one word is, no code is broken, nothing is lost.
-func TestWidth(t *testing.T) {
-	var entries []catalog.Entry
-	for i, text := range texts {
-		entries = append(entries, catalog.Entry{
-			Catalog: "c", Code: "CODE-" + strings.Repeat("9", i), Title: strings.ReplaceAll(text, "\n", " "), Status: 400 + i,
-			Description: text, Causes: []string{text, text}, Resolution: text, Aliases: []string{"ALIAS-1", "別名-2"},
-		})
-	}
-	for width := 1; width <= 200; width += 1 + width/20 {
-		o := Options{TextWidth: width, TableWidth: width, Catalogs: true}
-		for _, f := range []Format{Text, Table} {
-			out := render(t, f, List(of(entries...)), o)
-			for line := range strings.Lines(out) {
-				line = strings.TrimSuffix(line, "\n")
-				if strings.HasSuffix(line, " ") {
-					t.Fatalf("%s at %d: %q ends in a blank", f, width, line)
-				}
-				// A line that is too wide holds one piece, behind an indent, a
-				// bullet or a column's title.
-				content := strings.TrimLeft(line, " •")
-				if _, value, stacked := strings.Cut(content, "  "); stacked && f == Table {
-					content = strings.TrimLeft(value, " ")
-				}
-				if columns(line) > width && longest(content) < columns(content) {
-					t.Fatalf("%s at %d: %q takes %d columns", f, width, line, columns(line))
-				}
-			}
-			for _, e := range entries {
-				if !strings.Contains(out, e.Code) {
-					t.Fatalf("%s at %d: %s is broken or lost", f, width, e.Code)
-				}
-				if f == Text && !strings.Contains(withoutBlanks(out), withoutBlanks(e.Description)) {
-					t.Fatalf("%s at %d: %q lost something", f, width, e.Description)
-				}
-			}
-		}
-	}
 }

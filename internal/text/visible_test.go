@@ -1,4 +1,4 @@
-package render
+package text
 
 import (
 	"strings"
@@ -22,9 +22,9 @@ func TestVisible(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
-	marked := visible(styled{"a\x1bb word", []span{{4, 8, mark}}})
-	if s := marked.spans[0]; marked.text[s.start:s.end] != "word" {
-		t.Errorf("the mark moved: %+v", marked)
+	shown, offset := Escape("a\x1bb word")
+	if got := shown[offset(4):offset(8)]; got != "word" {
+		t.Errorf("the word moved: %q", got)
 	}
 }
 
