@@ -28,7 +28,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
   errcode get auth401 toolimited429
   errcode get AUTH-401 -o json | jq -r .resolution
   cut -d' ' -f3 app.log | errcode get -`,
-		Args:              needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"),
+		Args:              cobra.MatchAll(needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"), inputOnce),
 		ValidArgsFunction: p.completeCodes,
 	}
 	p.asks(cmd, render.Entries, render.Text, func(q query, words []string) error {

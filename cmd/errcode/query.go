@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -49,6 +50,15 @@ func needs(what string, hints ...string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// inputOnce is the check of a command's words where "-" is standard input: what
+// is read of it is gone.
+func inputOnce(_ *cobra.Command, words []string) error {
+	if first := slices.Index(words, "-"); first >= 0 && slices.Contains(words[first+1:], "-") {
+		return usage("standard input can be read only once", `name "-" once`)
+	}
+	return nil
 }
 
 // noWords is the check of a command's words where it takes none.

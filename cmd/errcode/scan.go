@@ -38,6 +38,7 @@ least as severe, or an unknown one; several go with commas.`,
   errcode scan --fail-on error -o github build.log
   tail -f app.log | errcode scan --annotate
   kubectl logs deploy/api | errcode scan --unknown -o json | jq -r '.[].code'`,
+		Args: inputOnce,
 	}
 	var o scanOptions
 	flags := cmd.Flags()
@@ -52,11 +53,8 @@ least as severe, or an unknown one; several go with commas.`,
 		if o.annotate && q.view.format != render.Text {
 			return usage(fmt.Sprintf("--annotate passes the log through and cannot write %s", q.view.format), "leave one of them out")
 		}
-		switch first := slices.Index(files, "-"); {
-		case len(files) == 0:
+		if len(files) == 0 {
 			files = []string{"-"}
-		case first >= 0 && slices.Contains(files[first+1:], "-"):
-			return usage("standard input can be read only once", `name "-" once`)
 		}
 		s, err := newScanning(q, o)
 		if err != nil {

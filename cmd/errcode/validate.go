@@ -23,7 +23,7 @@ line and column. "-" checks standard input, whose format --format tells.
 codes that exist, codes that no one mistakes for another.`,
 		Example: `  errcode validate payments.yaml
   errcode validate --strict -o github catalogs/`,
-		Args: needs("a file", "try errcode validate payments.yaml"),
+		Args: cobra.MatchAll(needs("a file", "try errcode validate payments.yaml"), inputOnce),
 	}
 	formats := render.Offered(render.Problems, render.Text)
 	flags := addOutputFlags(cmd, formats)
