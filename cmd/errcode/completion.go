@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	_ "embed"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,12 +23,12 @@ func newCompletion(p *program) *cobra.Command {
 
 In the file that each shell reads when it starts:
 
-  bash        source <(errcode completion bash)
+  bash        eval "$(errcode completion bash)"
   zsh         source <(errcode completion zsh)
   fish        errcode completion fish | source
   powershell  errcode completion powershell | Out-String | Invoke-Expression
 
-bash needs the package bash-completion, zsh a "compinit" before that line.`,
+zsh needs a "compinit" before that line.`,
 		ValidArgs: shells,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -34,7 +37,7 @@ bash needs the package bash-completion, zsh a "compinit" before that line.`,
 			root := cmd.Root()
 			switch args[0] {
 			case "bash":
-				return root.GenBashCompletionV2(p.stdout, true)
+				return writeBashCompletion(p.stdout, root)
 			case "zsh":
 				return root.GenZshCompletion(p.stdout)
 			case "fish":
@@ -45,6 +48,21 @@ bash needs the package bash-completion, zsh a "compinit" before that line.`,
 			return usage(fmt.Sprintf("no completion for %q; there is %s", args[0], strings.Join(shells, ", ")))
 		},
 	}
+}
+
+//go:embed completion.bash
+var forBash string
+
+// writeBashCompletion writes cobra's script with ours in front, which stands in for
+// what that calls of the package bash-completion.
+func writeBashCompletion(w io.Writer, root *cobra.Command) error {
+	var script bytes.Buffer
+	if err := root.GenBashCompletionV2(&script, true); err != nil {
+		return err
+	}
+	ours := strings.NewReplacer("_get_comp_words_by_ref", "__errcode_words", "_filedir", "__errcode_filedir")
+	_, err := io.WriteString(w, forBash+ours.Replace(script.String()))
+	return err
 }
 
 // mostCompletions is as many codes as a shell is offered at once.
