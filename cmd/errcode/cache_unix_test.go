@@ -24,7 +24,7 @@ const nobody = 65534
 // command is errcode as a process of its own, with a question.
 func (s *shelf) command(question int) *exec.Cmd {
 	c := exec.Command("errcode", slices.Concat(questions[question], []string{"-c", s.source})...)
-	c.Env = append(os.Environ(), "ERRCODE_CACHE="+s.cache, "ERRCODE_CATALOG=", "GORACE=atexit_sleep_ms=0")
+	c.Env = append(os.Environ(), "ERRCODE_CACHE="+s.cache)
 	return c
 }
 

@@ -79,7 +79,7 @@ _filedir() { COMPREPLY=("_filedir $*"); }`
 		test.want += "\n"
 		c := exec.Command(bash, args...)
 		c.Dir = dir
-		c.Env = append(os.Environ(), "LOADED_LATER="+test.later)
+		c.Env = append(os.Environ(), "BASH_ENV=", "LOADED_LATER="+test.later)
 		var said strings.Builder
 		c.Stderr = &said
 		got, err := c.Output()

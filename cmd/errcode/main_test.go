@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -14,7 +16,30 @@ var update = flag.Bool("update", false, "rewrite what the tests compare with")
 
 // TestMain lets the test binary be errcode itself when it is called so.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errcode": main})
+	testscript.Main(undisturbed{m}, map[string]func(){"errcode": main})
+}
+
+// undisturbed runs the tests with no variable in their environment that errcode
+// reads, but for its cache, which is off where a test has none of its own.
+type undisturbed struct{ tests testscript.TestingM }
+
+func (u undisturbed) Run() int {
+	for _, name := range []string{
+		"ERRCODE_CATALOG", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM",
+		"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION",
+	} {
+		os.Unsetenv(name)
+	}
+	os.Setenv("ERRCODE_CACHE", "off")
+	os.Setenv("GORACE", "atexit_sleep_ms=0") // else a run sleeps a second at its end under the race detector
+	checkout, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range []string{"HOME", "USERPROFILE"} {
+		os.Setenv(name, checkout) // where the search for a .errcode.yaml ends
+	}
+	return u.tests.Run()
 }
 
 // TestScripts runs the scripts in testdata, one a topic, each with the real
