@@ -175,18 +175,14 @@ const margin = "  ┃ "
 // Note writes what is to be known of a code under the line of a log that it
 // stands in.
 func Note(w io.Writer, f Finding, o Options) error {
-	texts := []styled{join("  ", colored(code, f.Code), colored(title, f.Title()))}
+	width := max(1, o.TextWidth-text.Columns(margin))
+	lines := wrap(visible(join("  ", colored(code, f.Code), colored(title, f.Title()))), width)
 	if f.Entry != nil {
-		texts = append(texts, styled{text: strings.Trim(f.Entry.Resolution, "\n ")})
+		lines = append(lines, fill(styled{}, styled{text: f.Entry.Resolution}, width)...)
 	}
 	var b strings.Builder
-	for _, t := range texts {
-		if t.text == "" {
-			continue
-		}
-		for _, line := range wrap(visible(t), max(1, o.TextWidth-text.Columns(margin))) {
-			b.WriteString(strings.TrimRight(paint(o.Color, hint, margin)+line.paint(o.Color), " ") + "\n")
-		}
+	for _, line := range lines {
+		b.WriteString(strings.TrimRight(paint(o.Color, hint, margin)+line.paint(o.Color), " ") + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/text"
@@ -39,29 +41,32 @@ func (t styled) over(c color) styled {
 
 // join puts texts one after another, leaving out the empty ones.
 func join(separator string, texts ...styled) styled {
-	var whole styled
+	var b strings.Builder
+	var spans []span
 	for _, t := range texts {
 		if t.text == "" {
 			continue
 		}
-		if whole.text != "" {
-			whole.text += separator
+		if b.Len() > 0 {
+			b.WriteString(separator)
 		}
 		for _, s := range t.spans {
-			whole.spans = append(whole.spans, span{len(whole.text) + s.start, len(whole.text) + s.end, s.color})
+			spans = append(spans, span{b.Len() + s.start, b.Len() + s.end, s.color})
 		}
-		whole.text += t.text
+		b.WriteString(t.text)
 	}
-	return whole
+	return styled{b.String(), spans}
 }
 
 // cut returns the part of a text between two offsets.
 func (t styled) cut(start, end int) styled {
 	part := styled{text: t.text[start:end]}
-	for _, s := range t.spans {
-		if s.start < end && s.end > start {
-			part.spans = append(part.spans, span{max(s.start, start) - start, min(s.end, end) - start, s.color})
+	from, _ := slices.BinarySearchFunc(t.spans, start, func(s span, at int) int { return cmp.Compare(s.end, at+1) })
+	for _, s := range t.spans[from:] {
+		if s.start >= end {
+			break
 		}
+		part.spans = append(part.spans, span{max(s.start, start) - start, min(s.end, end) - start, s.color})
 	}
 	return part
 }

@@ -81,8 +81,7 @@ func (t *table) write(w io.Writer, rows [][]styled) error {
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = visible(row[i])
-			row[i].text = strings.ReplaceAll(row[i].text, "\n", " ")
+			row[i] = visible(oneLine(row[i]))
 		}
 	}
 	for _, row := range append(rows, header) {

@@ -44,31 +44,37 @@ func (p *page) block(b block) {
 	p.last = b.kind
 	switch b.kind {
 	case heading:
-		p.lines("", indent, join("  ", b.texts...))
+		p.lines("", indent, wrap(visible(join("  ", b.texts...)), p.room(indent)))
 	case paragraph:
-		p.lines(indent, indent, b.texts[0])
+		p.text(indent, indent, styled{}, b.texts[0])
 	case remark:
-		p.lines(indent, indent+indent, join(" ", colored(label, b.label+":"), b.texts[0], styled{text: b.url}))
+		p.text(indent, indent+indent, colored(label, b.label+":"), join(" ", b.texts[0], styled{text: b.url}))
 	case excerpt:
 		p.excerpt(b)
 	case section, list:
-		p.lines(indent, indent, colored(label, b.label+":"))
+		p.text(indent, indent, styled{}, colored(label, b.label+":"))
 		bullet := indent + indent
 		if b.kind == list {
 			bullet += "• "
 		}
 		for _, t := range b.texts {
-			p.lines(bullet, strings.Repeat(" ", text.Columns(bullet)), t)
+			p.text(bullet, strings.Repeat(" ", text.Columns(bullet)), styled{}, t)
 		}
 	}
 }
 
-// lines wraps a text, its first line after one indent, the others after another.
-func (p *page) lines(first, further string, t styled) {
-	start := len(t.text) - len(strings.TrimLeft(t.text, "\n"))
-	end := max(start, len(strings.TrimRight(t.text, "\n ")))
+// text fills a text, behind a lead if there is one.
+func (p *page) text(first, further string, lead, t styled) {
+	p.lines(first, further, fill(lead, t, p.room(further)))
+}
+
+// room is the columns that an indent leaves for text.
+func (p *page) room(indent string) int { return max(1, p.TextWidth-text.Columns(indent)) }
+
+// lines writes lines, the first after one indent, the others after another.
+func (p *page) lines(first, further string, lines []styled) {
 	before := first
-	for _, line := range wrap(visible(t.cut(start, end)), max(1, p.TextWidth-text.Columns(further))) {
+	for _, line := range lines {
 		if line.text != "" {
 			p.WriteString(before + line.paint(p.Color))
 		}
