@@ -148,7 +148,10 @@ func (b *Builder) Close(meta []byte) error {
 		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.at))
 		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.size))
 	}
-	b.write(trailer)
+	b.w.write(trailer)
+	for _, s := range b.w.sum() {
+		b.w.write(binary.LittleEndian.AppendUint32(nil, s))
+	}
 	return b.w.close()
 }
 

@@ -21,8 +21,10 @@
 //	          times two, plus one where the name is a further one
 //	offsets   the address of every record and of the end of the last, 8 bytes each
 //	meta      bytes of the caller's
-//	trailer   88 bytes: "errcode index 2\n"; the number of records; address and
-//	          length of names, words, offsets and meta, 8 bytes each
+//	trailer   96 bytes: "errcode index 3\n"; the number of records; address and
+//	          length of names, words, offsets and meta, 8 bytes each; the CRC-32
+//	          (IEEE) and the CRC-32C (Castagnoli) of all that stands before the
+//	          two, 4 bytes each
 //
 // A table is sorted by key, byte by byte, and has levels, one after the other,
 // the lowest first. A level is nodes, each of which begins a page: four bytes
@@ -60,12 +62,12 @@ import (
 )
 
 // Version names the layout.
-const Version = "errcode index 2"
+const Version = "errcode index 3"
 
 // magic begins the trailer.
 const magic = Version + "\n"
 
-const trailerSize = len(magic) + 9*8
+const trailerSize = len(magic) + 10*8
 
 // ErrDamaged says that the bytes are not those that a Builder wrote.
 var ErrDamaged = errors.New("damaged index")

