@@ -72,10 +72,15 @@ const trailerSize = len(magic) + 10*8
 // ErrDamaged says that the bytes are not those that a Builder wrote.
 var ErrDamaged = errors.New("damaged index")
 
+// ErrChanged says that what an index was to be mended with has other contents.
+var ErrChanged = errors.New("the source has changed since")
+
 // An Index answers questions about the records of a file. Its methods are not to
-// be called at the same time. Errors are ErrDamaged or those of the reader.
+// be called at the same time. Errors are ErrDamaged or those of the reader; where
+// the index can be mended, also ErrChanged or those of what mends it.
 type Index struct {
 	pages   pages
+	again   []func() (io.ReaderAt, int64, error) // not asked yet; see Mend
 	trailer [trailerSize]byte
 	records int
 	offsets int64
@@ -91,6 +96,7 @@ type span struct{ at, size int64 }
 // Open opens the index in the first size bytes of r.
 func Open(r io.ReaderAt, size int64) (*Index, error) {
 	x := &Index{pages: newPages(r, size)}
+	x.pages.next = x.next
 	if err := x.pages.read(x.trailer[:], x.pages.size-int64(trailerSize)); err != nil {
 		return nil, err
 	}
@@ -116,20 +122,48 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 	return x, nil
 }
 
-// Mend gives the index a way to go on when it meets a damaged page: again
-// returns a reader of the same file, undamaged. It is called at most once.
-func (x *Index) Mend(again func() (io.ReaderAt, int64, error)) {
-	x.pages.mend = func() (io.ReaderAt, error) {
+// Mend gives the index ways to go on when a page is damaged or cannot be read.
+// Each returns a reader of the same file, made anew, and its size. They are asked in
+// their order, each at most once: the next one where what the last returned cannot
+// be read either. An error of their own ends that, and so does a file of other
+// contents, with ErrChanged.
+func (x *Index) Mend(again ...func() (io.ReaderAt, int64, error)) { x.again = again }
+
+// Renew goes on with the next of what Mend was given and forgets what was read so
+// far. It is for a caller to whom a record makes no sense though its pages are whole,
+// or who was told ErrDamaged all the same, and will ask again. It fails as a question
+// does; the error is ErrDamaged where nothing is left to go on with.
+func (x *Index) Renew() error {
+	if err := x.next(ErrDamaged); err != nil {
+		return err
+	}
+	clear(x.pages.kept[:])
+	x.names.levels, x.words.levels = nil, nil
+	return nil
+}
+
+// next makes the pages those of the next file that Mend was given, or returns why
+// not: what is the matter with the present one, where no other can be opened.
+func (x *Index) next(matter error) error {
+	for len(x.again) > 0 {
+		again := x.again[0]
+		x.again = x.again[1:]
 		r, size, err := again()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		fresh, err := Open(r, size)
-		if err == nil && (fresh.trailer != x.trailer || fresh.pages.size != x.pages.size) {
-			err = fmt.Errorf("%w: and its source has changed since", ErrDamaged)
+		if err != nil {
+			matter = err
+			continue
 		}
-		return r, err
+		if fresh.trailer != x.trailer { // which holds the sum of all before it
+			return ErrChanged
+		}
+		x.pages.r, x.pages.ahead = r, window{}
+		return nil
 	}
+	return matter
 }
 
 // Len is the number of records.

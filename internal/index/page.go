@@ -42,7 +42,7 @@ type pages struct {
 	}
 	asked int64 // how often a page was asked for
 	ahead window
-	mend  func() (io.ReaderAt, error)
+	next  func(matter error) error // exchanges r for another reader of the same pages
 }
 
 // A window is pages that were read together, since those before them were read
@@ -112,18 +112,10 @@ func (p *pages) page(number int64) ([]byte, error) {
 	}
 	kept.number = 0
 	b := kept.payload[:n]
-	err := p.load(b, number)
-	if err != nil && p.mend != nil {
-		mend := p.mend
-		p.mend = nil
-		var fresh io.ReaderAt
-		if fresh, err = mend(); err == nil {
-			p.r, p.ahead = fresh, window{}
-			err = p.load(b, number)
+	for err := p.load(b, number); err != nil; err = p.load(b, number) {
+		if err := p.next(err); err != nil {
+			return nil, err
 		}
-	}
-	if err != nil {
-		return nil, err
 	}
 	kept.number, kept.used, kept.payload = number+1, p.asked, b[:n-checkSize]
 	return kept.payload, nil

@@ -240,18 +240,19 @@ func (t *table) groups(yield func(group, error) bool) {
 		yield(group{}, err)
 		return
 	}
+	levels := t.levels // which a renewal in between forgets
 	behind := int64(0) // the leaf that was read last
-	if len(t.levels) == 2 {
-		yield(group{item: new(item), first: true, table: t, leaf: t.levels[0], behind: &behind}, nil)
+	if len(levels) == 2 {
+		yield(group{item: new(item), first: true, table: t, leaf: levels[0], behind: &behind}, nil)
 		return
 	}
 	last := int64(-1)
-	for it, err := range t.items(t.levels[1], t.levels[2], nil) {
+	for it, err := range t.items(levels[1], levels[2], nil) {
 		g := group{item: it, table: t, behind: &behind}
 		if err == nil {
 			g.leaf, g.signature, err = it.page()
 		}
-		if err == nil && (g.leaf < last || g.leaf < t.levels[0] || g.leaf >= t.levels[1] || t.signed && len(g.signature)%signatureSize != 0) {
+		if err == nil && (g.leaf < last || g.leaf < levels[0] || g.leaf >= levels[1] || t.signed && len(g.signature)%signatureSize != 0) {
 			err = ErrDamaged
 		}
 		if err == nil {
