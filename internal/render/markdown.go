@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/text"
@@ -47,21 +48,21 @@ func writeMarkdownBlock(b *strings.Builder, block block) {
 		}
 		b.WriteString("## " + line + "\n")
 	case paragraph:
-		b.WriteString(inParagraphs(text, "") + "\n")
+		b.WriteString(inBlocks("", text, "") + "\n")
 	case section:
-		b.WriteString("**" + inLine(block.label) + ":**\n\n" + inParagraphs(text, "") + "\n")
+		b.WriteString("**" + inLine(block.label) + ":**\n\n" + inBlocks("", text, "") + "\n")
 	case list:
 		b.WriteString("**" + inLine(block.label) + ":**\n\n")
 		for _, t := range block.texts {
-			b.WriteString("- " + inParagraphs(t.text, "  ") + "\n")
+			b.WriteString("- " + inBlocks("", t.text, "  ") + "\n")
 		}
 	case remark:
+		lead := "- **" + inLine(block.label) + ":**"
 		if block.url != "" {
-			text = "[" + inLine(text) + "](<" + inAddress(block.url) + ">)"
+			b.WriteString(lead + " [" + inLine(text) + "](<" + inAddress(block.url) + ">)\n")
 		} else {
-			text = inParagraphs(text, "  ")
+			b.WriteString(inBlocks(lead, text, "  ") + "\n")
 		}
-		b.WriteString("- **" + inLine(block.label) + ":** " + text + "\n")
 	}
 }
 
@@ -95,31 +96,100 @@ func Heading(w io.Writer, text string) error {
 	return err
 }
 
-// inParagraphs escapes a text whose line breaks are to stay. Lines but the first
-// stand behind an indent.
-func inParagraphs(text, indent string) string {
+// inBlocks returns a text as the blocks that it is made of, behind a lead if there
+// is one: its items as items, its code as code, all else as escaped paragraphs. Lines
+// but the first stand behind an indent.
+func inBlocks(lead, s, indent string) string {
 	var b strings.Builder
-	end := ""
-	for line := range strings.Lines(strings.Trim(text, " \n")) {
-		if line = inLine(line); line == "" {
-			if end != "" {
-				end = "\n\n" + indent
-			}
-			continue
+	b.WriteString(lead)
+	indents := []string{indent} // of what stands in so many items
+	blocks := slices.Collect(blocksOf(s))
+	for i, block := range blocks {
+		indent := indents[block.Depth]
+		lines := linesOf(styled{text: s}, block)
+		switch {
+		case i > 0:
+			b.WriteString(parted(blocks, i, indent))
+		case lead != "" && (block.Kind == text.Code || holds(blocks, i)):
+			b.WriteString("\n\n" + indent)
+		case lead != "":
+			b.WriteString(" ")
 		}
-		if rest, ok := strings.CutSuffix(line, `\\`); ok {
-			line = rest + "&#92;" // some readers count backslashes at the end of a line wrongly
+		switch {
+		case holds(blocks, i):
+			marker := strings.Replace(lines[0].text, "-", "*", 1) // so that it goes on no list of ours
+			b.WriteString(marker + " ")
+			indents = append(indents[:block.Depth+1], indent+strings.Repeat(" ", len(marker)+1))
+		case block.Kind == text.Code:
+			writeCode(&b, lines, indent)
+		default:
+			writeParagraph(&b, lines, indent)
 		}
-		b.WriteString(end + line)
-		end = "\\\n" + indent
 	}
 	return b.String()
+}
+
+// holds reports whether a block is an item that something stands in. One that is
+// empty is written as a paragraph: readers differ in what it takes in.
+func holds(blocks []text.Block, i int) bool {
+	return blocks[i].Kind == text.Item && i+1 < len(blocks) && blocks[i+1].Depth > blocks[i].Depth
+}
+
+// parted is what parts a block from the one before it.
+func parted(blocks []text.Block, i int, indent string) string {
+	b, last := blocks[i], blocks[i-1]
+	switch {
+	case holds(blocks, i-1):
+		return ""
+	case holds(blocks, i) && !b.Apart && (last.Kind == text.Paragraph || last.Depth > b.Depth):
+		return "\n" + indent
+	}
+	return "\n\n" + indent
+}
+
+// writeCode writes lines between fences that none of them can end. What a CI's
+// runner obeys would not be escaped there: it is made inert.
+func writeCode(b *strings.Builder, lines []styled, indent string) {
+	longest := 2
+	for _, line := range lines {
+		run := 0
+		for _, c := range []byte(line.text) {
+			if run++; c != '`' {
+				run = 0
+			}
+			longest = max(longest, run)
+		}
+	}
+	fence := strings.Repeat("`", longest+1)
+	b.WriteString(fence + "\n")
+	inert := text.Inert(b)
+	for _, line := range lines {
+		if shown := strings.TrimRight(text.Visible(line.text), " "); shown != "" {
+			_, _ = io.WriteString(inert, indent+shown) // a builder takes all
+		}
+		_, _ = io.WriteString(inert, "\n")
+	}
+	b.WriteString(indent + fence)
+}
+
+// writeParagraph writes lines that are to stay lines.
+func writeParagraph(b *strings.Builder, lines []styled, indent string) {
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteString("\\\n" + indent)
+		}
+		escaped := inLine(line.text)
+		if rest, ok := strings.CutSuffix(escaped, `\\`); ok {
+			escaped = rest + "&#92;" // some readers count backslashes at the end of a line wrongly
+		}
+		b.WriteString(escaped)
+	}
 }
 
 // inLine escapes a text that stays on one line.
 func inLine(s string) string {
 	var b strings.Builder
-	line := strings.Trim(strings.ReplaceAll(text.Visible(s), "\n", " "), " ")
+	line := strings.Trim(text.Visible(oneLine(styled{text: s}).text), " ")
 	for i, r := range line {
 		if special(line, i) {
 			b.WriteByte('\\')

@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,9 @@ func shownAs(source string) (shown string, kinds map[ast.NodeKind]int) {
 			return ast.WalkContinue, nil
 		}
 		kinds[n.Kind()]++
+		if n.Kind() == ast.KindFencedCodeBlock {
+			b.Write(n.Lines().Value([]byte(source)))
+		}
 		if t, ok := n.(*ast.Text); ok {
 			b.Write(unescaped(t.Value([]byte(source))))
 			if t.HardLineBreak() || t.SoftLineBreak() {
@@ -86,41 +91,47 @@ var notMarkup = map[ast.NodeKind]bool{
 // makes nothing of what surrounds it.
 func FuzzMarkdown(f *testing.F) {
 	for _, s := range []string{
-		"plain", "*a* _b_ `c` ~~d~~ **e**", "[a](b) ![c](d) <e> <https://f.example>", "# a", "- a\n+ b\n* c\n1. d\n2) e", "> a", "```\na\n```", "    code", "\tcode",
+		"plain", "a\nb\n\n- c\n  - d\n\n    e\n3. f\n-\n- g\n\n```\nh ``` i\n\n  ::j ##[k\n", "1. ~~~\n   ````\n\n\n    a\n> b\n> c\n# d\ne\n=\n", "- - a\n\n\t\tb\tc\n\\\\\n* * *\n", "*a* _b_ `c` ~~d~~ **e**", "[a](b) ![c](d) <e> <https://f.example>", "# a", "- a\n+ b\n* c\n1. d\n2) e", "> a", "```\na\n```", "    code", "\tcode",
 		"a | b \\| c \\\\| d", "a\n===", "a\n---", "---", "| a | b |\n| - | - |\n| c | d |", "&amp; &#42; \\* \\", "<script>alert(1)</script>", "<!-- a -->", "@a #1 www.a.example https://a.example/b_c_d a@b.example",
 		"- [ ] a", "[^1]: a", "a  \nb\\\nc", "a\n\n\n\nb", "$x$ $$y$$", "a\r\nb\u202e\x1b[31m", "trailing #", "[a]: b", "ftp://a.example mailto:a@b.example", "a\u00a0b\u2003", "Setext\n=", ":-- | --:",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		// Blanks at the ends of lines, and how many lines are empty, do not show.
-		lines := []string{}
-		for line := range strings.SplitSeq(text.Visible(s), "\n") {
-			if line = strings.Trim(line, " "); line != "" {
-				lines = append(lines, line)
-			}
-		}
-		if len(lines) == 0 || strings.ContainsFunc(s, odd) {
+		many := shownBlocks(s)
+		if many == "" || strings.ContainsFunc(s, odd) {
 			return
 		}
-		many := strings.Join(lines, "\n")
+		items, codes := 0, 0 // items that hold something, and pieces of code
+		since := "Since: " + many
+		blocks := slices.Collect(blocksOf(s))
+		for i := range blocks {
+			if holds(blocks, i) {
+				items++
+			} else if blocks[i].Kind == text.Code {
+				codes++
+			}
+		}
+		if blocks[0].Kind == text.Code || holds(blocks, 0) {
+			since = "Since:\n" + many
+		}
 		e := catalog.Entry{
 			Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
 			Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
 		}
-		title := strings.Trim(strings.ReplaceAll(text.Visible(s), "\n", " "), " ")
+		title := strings.Trim(text.Visible(oneLine(styled{text: s}).text), " ")
 		source := render(t, Markdown, Each(of(e)), Options{})
 		shown, kinds := shownAs(source)
-		want := "A-1: " + title + "\n" + many + "\nPossible causes:\n" + many + "\n" + many + "\nResolution:\n" + many + "\nSince: " + many + "\nLink: Link\n"
+		want := strings.TrimRight("A-1: "+title, " ") + "\n" + many + "Possible causes:\n" + many + many + "Resolution:\n" + many + since + "Link: Link\n"
 		if shown != want {
 			t.Errorf("%q is shown as\n%q, not\n%q\nfrom\n%s", s, shown, want, source)
 		}
 		for kind := range kinds {
-			if !notMarkup[kind] && kind != ast.KindLink {
+			if !notMarkup[kind] && kind != ast.KindLink && kind != ast.KindFencedCodeBlock {
 				t.Errorf("%q makes a %s of\n%s", s, kind, source)
 			}
 		}
-		if kinds[ast.KindLink] != 1 || kinds[ast.KindHeading] != 1 || kinds[ast.KindEmphasis] != 4 || kinds[ast.KindListItem] != 4 {
+		if kinds[ast.KindLink] != 1 || kinds[ast.KindHeading] != 1 || kinds[ast.KindEmphasis] != 4 || kinds[ast.KindListItem] != 4+5*items || kinds[ast.KindFencedCodeBlock] != 5*codes {
 			t.Errorf("%q gives %v in\n%s", s, kinds, source)
 		}
 
@@ -134,6 +145,28 @@ func FuzzMarkdown(f *testing.F) {
 			}
 		}
 	})
+}
+
+// shownBlocks is what a reader of Markdown is to show of a text, a line for each
+// paragraph and each line that stays one.
+func shownBlocks(s string) string {
+	var b strings.Builder
+	blocks := slices.Collect(blocksOf(s))
+	for i, block := range blocks {
+		if holds(blocks, i) {
+			continue // readers write markers as they like
+		}
+		for _, line := range linesOf(styled{text: s}, block) {
+			shown := text.Visible(line.text)
+			if block.Kind == text.Code {
+				_, _ = io.WriteString(text.Inert(&b), strings.TrimRight(shown, " "))
+			} else {
+				b.WriteString(strings.Trim(shown, " "))
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
 }
 
 // odd reports characters that a reader of Markdown trims or replaces.

@@ -30,6 +30,8 @@ func linesOf(t styled, b text.Block) []styled {
 		lines[i] = t.cut(line.Start, line.End)
 	}
 	switch {
+	case b.Kind == text.Item:
+		return []styled{t.cut(b.Marker.Start, b.Marker.End)}
 	case b.Kind == text.Code:
 		for i := range lines {
 			lines[i] = expand(lines[i])
@@ -93,7 +95,7 @@ func fill(lead, t styled, width int) []styled {
 			}
 			lead = styled{}
 		}
-		f.block(t, b, lines)
+		f.block(b, lines)
 	}
 	if lead.text != "" {
 		f.write("", lead)
@@ -110,13 +112,13 @@ type filling struct {
 	marker styled // with its indent, of items that nothing of their content is written of
 }
 
-func (f *filling) block(t styled, b text.Block, lines []styled) {
+func (f *filling) block(b text.Block, lines []styled) {
 	f.end(b.Depth)
 	if b.Apart && len(f.lines) > 0 {
 		f.lines = append(f.lines, styled{})
 	}
 	if b.Kind == text.Item {
-		f.begin(t.cut(b.Marker.Start, b.Marker.End))
+		f.begin(lines[0])
 		return
 	}
 	further := ""
