@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -97,54 +98,71 @@ func FuzzMarkdown(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		many := shownBlocks(s)
-		if many == "" || strings.ContainsFunc(s, odd) {
-			return
-		}
-		items, codes := 0, 0 // items that hold something, and pieces of code
-		since := "Since: " + many
-		blocks := slices.Collect(blocksOf(s))
-		for i := range blocks {
-			if holds(blocks, i) {
-				items++
-			} else if blocks[i].Kind == text.Code {
-				codes++
-			}
-		}
-		if blocks[0].Kind == text.Code || holds(blocks, 0) {
-			since = "Since:\n" + many
-		}
-		e := catalog.Entry{
-			Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
-			Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
-		}
-		title := strings.Trim(text.Visible(oneLine(styled{text: s}).text), " ")
-		source := render(t, Markdown, Each(of(e)), Options{})
-		shown, kinds := shownAs(source)
-		want := strings.TrimRight("A-1: "+title, " ") + "\n" + many + "Possible causes:\n" + many + many + "Resolution:\n" + many + since + "Link: Link\n"
-		if shown != want {
-			t.Errorf("%q is shown as\n%q, not\n%q\nfrom\n%s", s, shown, want, source)
-		}
-		for kind := range kinds {
-			if !notMarkup[kind] && kind != ast.KindLink && kind != ast.KindFencedCodeBlock {
-				t.Errorf("%q makes a %s of\n%s", s, kind, source)
-			}
-		}
-		if kinds[ast.KindLink] != 1 || kinds[ast.KindHeading] != 1 || kinds[ast.KindEmphasis] != 4 || kinds[ast.KindListItem] != 4+5*items || kinds[ast.KindFencedCodeBlock] != 5*codes {
-			t.Errorf("%q gives %v in\n%s", s, kinds, source)
-		}
+	f.Fuzz(holdMarkdown)
+}
 
-		shown, kinds = shownAs(render(t, Markdown, List(of(e)), Options{}))
-		if want := "CODE\nSTATUS\nTITLE\nA-1\n\n" + title + "\n"; shown != want {
-			t.Errorf("%q is shown in a table as\n%q, not\n%q", s, shown, want)
+// TestMarkdownOfBlocks puts together what makes lists, code and headings.
+func TestMarkdownOfBlocks(t *testing.T) {
+	pieces := []string{"a", "b c", " ", "  ", "    ", "\n", "\n", "\n\n", "- ", "* ", "+ ", "1. ", "23) ", "```", "~~~", "# ", "---", "===", "> ", "\t", "\r\n", "`", "\\", ": ", "[x]", "| "}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		var b strings.Builder
+		for range 1 + random.IntN(16) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
 		}
-		for kind := range kinds {
-			if !notMarkup[kind] {
-				t.Errorf("%q makes a %s in a table", s, kind)
-			}
+		holdMarkdown(t, b.String())
+	}
+}
+
+// holdMarkdown checks what a reader makes of an entry with a text everywhere.
+func holdMarkdown(t *testing.T, s string) {
+	t.Helper()
+	many := shownBlocks(s)
+	if many == "" || strings.ContainsFunc(s, odd) {
+		return
+	}
+	items, codes := 0, 0 // items that hold something, and pieces of code
+	since := "Since: " + many
+	blocks := slices.Collect(blocksOf(s))
+	for i := range blocks {
+		if holds(blocks, i) {
+			items++
+		} else if blocks[i].Kind == text.Code {
+			codes++
 		}
-	})
+	}
+	if blocks[0].Kind == text.Code || holds(blocks, 0) {
+		since = "Since:\n" + many
+	}
+	e := catalog.Entry{
+		Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
+		Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
+	}
+	title := strings.Trim(text.Visible(oneLine(styled{text: s}).text), " ")
+	source := render(t, Markdown, Each(of(e)), Options{})
+	shown, kinds := shownAs(source)
+	want := strings.TrimRight("A-1: "+title, " ") + "\n" + many + "Possible causes:\n" + many + many + "Resolution:\n" + many + since + "Link: Link\n"
+	if shown != want {
+		t.Errorf("%q is shown as\n%q, not\n%q\nfrom\n%s", s, shown, want, source)
+	}
+	for kind := range kinds {
+		if !notMarkup[kind] && kind != ast.KindLink && kind != ast.KindFencedCodeBlock {
+			t.Errorf("%q makes a %s of\n%s", s, kind, source)
+		}
+	}
+	if kinds[ast.KindLink] != 1 || kinds[ast.KindHeading] != 1 || kinds[ast.KindEmphasis] != 4 || kinds[ast.KindListItem] != 4+5*items || kinds[ast.KindFencedCodeBlock] != 5*codes {
+		t.Errorf("%q gives %v in\n%s", s, kinds, source)
+	}
+
+	shown, kinds = shownAs(render(t, Markdown, List(of(e)), Options{}))
+	if want := "CODE\nSTATUS\nTITLE\nA-1\n\n" + title + "\n"; shown != want {
+		t.Errorf("%q is shown in a table as\n%q, not\n%q", s, shown, want)
+	}
+	for kind := range kinds {
+		if !notMarkup[kind] {
+			t.Errorf("%q makes a %s in a table", s, kind)
+		}
+	}
 }
 
 // shownBlocks is what a reader of Markdown is to show of a text, a line for each

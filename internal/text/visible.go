@@ -16,8 +16,9 @@ import (
 // Visible returns s with every character that could steer a terminal or
 // reorder what is read as an escape such as \x1b or \u202e: C0 except newline,
 // DEL, C1, bidirectional controls, line and paragraph separators and tag
-// characters; bytes that are not UTF-8 likewise. It is the one door for a
-// stranger's text.
+// characters; bytes that are not UTF-8 likewise. A carriage return before a line
+// feed is part of the line's end, and left out. It is the one door for a stranger's
+// text.
 func Visible(s string) string {
 	shown, _ := Escape(s)
 	return shown
@@ -35,6 +36,7 @@ func Escape(s string) (shown string, offset func(int) int) {
 		offsets[i] = b.Len()
 		_, size := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case strings.HasPrefix(s[i:], "\r\n"):
 		case r == utf8.RuneError && size == 1, hazardous(r) && r < 0x80:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 		case !hazardous(r):

@@ -10,6 +10,7 @@ func TestVisible(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"harmless", "a é 错 👍🏽 \n", "a é 错 👍🏽 \n"},
 		{"C0", "\x00\a\b\t\r\x1b", `\x00\x07\x08\x09\x0d\x1b`},
+		{"ends of lines", "a\r\nb\r\r\n", "a\nb\\x0d\n"},
 		{"DEL", "\x7f", `\x7f`},
 		{"C1", "\u0080\u009b\u009f", `\u0080\u009b\u009f`},
 		{"bidirectional", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069", `\u061c\u200e\u200f\u202a\u202e\u2066\u2069`},
