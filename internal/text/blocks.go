@@ -120,11 +120,9 @@ func (r *reader) read(at, end int) {
 	begin := c
 	c.skip(anywhere)
 	held := r.holding(c.column)
-	if held == len(r.items) && r.goesOn(begin, c) {
-		r.apart = false
-		return
+	if held < len(r.items) || !r.goesOn(begin, c) {
+		r.begin(begin, c, held)
 	}
-	r.begin(begin, c, held)
 	r.apart = false
 }
 
@@ -152,11 +150,11 @@ func (r *reader) holding(column int) int {
 }
 
 // base is the column that the content of so many open items begins at.
-func (r *reader) base(items int) int {
-	if items == 0 {
+func (r *reader) base(depth int) int {
+	if depth == 0 {
 		return 0
 	}
-	return r.items[items-1].content
+	return r.items[depth-1].content
 }
 
 // goesOn takes a line that the open items hold if the open block goes on in it
@@ -204,50 +202,18 @@ func (r *reader) endsFence(line string) bool {
 }
 
 // begin takes a line in which a block begins, unless it is one more of a paragraph:
-// so many of the open items hold it.
+// so many of the open items hold it. Its text stands at c.
 func (r *reader) begin(begin, c cursor, held int) {
-	depth, marked := held, false // depth counts the items that a marker in this line begins, too
-	base := r.base(held)
-	inParagraph := r.open != nil && r.open.Kind == Paragraph
-	for {
-		line, indent := c.rest(), c.column-base
-		continues := inParagraph && !marked
-		switch {
-		case indent >= 4 && continues:
-			r.add(c.extent())
-			return
-		case indent >= 4:
-			r.leave(depth)
-			begin.skip(base + 4)
-			r.start(Block{Kind: Code, Extent: Extent{begin.at, begin.at}})
-			r.indent = base + 4
-			r.add(Extent{begin.at, begin.end})
-			return
-		case line[0] == '>':
-			r.leave(depth)
-			r.start(Block{Kind: Quote, Extent: Extent{c.at, c.at}})
-			r.add(c.extent())
-			return
-		case hashes(line) > 0:
-			r.leave(depth)
-			r.heading(c, hashes(line))
-			return
-		case fence(line) > 0:
-			r.leave(depth)
-			r.startFence(c, fence(line))
-			return
-		case isBreak(line):
-			r.leave(depth)
-			r.start(Block{Kind: Break, Extent: Extent{c.at, c.at}})
-			r.add(c.extent())
-			r.close()
+	inParagraph, all := r.open != nil && r.open.Kind == Paragraph, held == len(r.items)
+	for depth := held; ; depth++ {
+		base := r.base(depth)
+		continues := inParagraph && depth == held
+		text := continues && c.column-base >= 4
+		if !text && r.leaf(begin, c, depth) {
 			return
 		}
-		n := marker(line)
-		if n > 0 && continues && held == len(r.items) && !interrupts(line, n) || depth == maxDepth {
-			n = 0
-		}
-		if n == 0 {
+		n := marker(c.rest())
+		if text || n == 0 || depth == maxDepth || continues && all && !interrupts(c.rest(), n) {
 			if !continues {
 				r.leave(depth)
 				r.start(Block{Kind: Paragraph, Extent: Extent{c.at, c.at}})
@@ -256,22 +222,59 @@ func (r *reader) begin(begin, c cursor, held int) {
 			return
 		}
 		r.leave(depth)
-		r.start(Block{Kind: Item, Extent: Extent{c.at, c.at + n}, Marker: Extent{c.at, c.at + n}})
-		r.close()
-		marked = true
-		depth++
-		c.at, c.column = c.at+n, c.column+n
-		begin, base = c, c.column+1
-		r.items = append(r.items, item{base, true})
-		if len(line) == n {
-			return // the content may begin in the next line
+		begin = r.item(c, n)
+		if c = begin; c.rest() == "" {
+			return // what it holds may begin in the next line
 		}
 		c.skip(anywhere)
 		if c.column-begin.column <= 4 {
-			base = c.column
+			r.items[depth].content = c.column
 		}
-		r.items[depth-1] = item{content: base}
+		r.items[depth].empty = false
 	}
+}
+
+// item opens an item, whose marker of so many bytes is at c, and returns the place
+// behind that.
+func (r *reader) item(c cursor, n int) cursor {
+	at := Extent{c.at, c.at + n}
+	r.start(Block{Kind: Item, Extent: at, Marker: at})
+	r.close()
+	c.at, c.column = c.at+n, c.column+n
+	r.items = append(r.items, item{c.column + 1, true})
+	return c
+}
+
+// leaf takes a line in which a block begins that is neither an item nor a
+// paragraph, and reports whether one does.
+func (r *reader) leaf(begin, c cursor, depth int) bool {
+	line, code := c.rest(), r.base(depth)+4
+	switch {
+	case c.column >= code:
+		r.leave(depth)
+		begin.skip(code)
+		r.start(Block{Kind: Code, Extent: Extent{begin.at, begin.at}})
+		r.indent = code
+		r.add(Extent{begin.at, begin.end})
+	case line[0] == '>':
+		r.leave(depth)
+		r.start(Block{Kind: Quote, Extent: Extent{c.at, c.at}})
+		r.add(c.extent())
+	case hashes(line) > 0:
+		r.leave(depth)
+		r.heading(c, hashes(line))
+	case fence(line) > 0:
+		r.leave(depth)
+		r.startFence(c, fence(line))
+	case isBreak(line):
+		r.leave(depth)
+		r.start(Block{Kind: Break, Extent: Extent{c.at, c.at}})
+		r.add(c.extent())
+		r.close()
+	default:
+		return false
+	}
+	return true
 }
 
 // leave ends the open block, and the items beyond so many.
