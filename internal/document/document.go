@@ -19,13 +19,6 @@ const (
 	JSON
 )
 
-func (f Format) String() string {
-	if f == JSON {
-		return "json"
-	}
-	return "yaml"
-}
-
 // FormatOf tells the format by the suffix of a file's name: .yaml, .yml or
 // .json, in any case.
 func FormatOf(name string) (Format, bool) {

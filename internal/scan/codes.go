@@ -111,9 +111,6 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 // Code returns the code of an index, as it was given.
 func (c *Codes) Code(index int) string { return string(c.given.at(index)) }
 
-// Len returns how many codes were given.
-func (c *Codes) Len() int { return c.given.len() }
-
 // valid reports whether a code is one that can be found.
 func valid(code []byte) bool {
 	for _, b := range code {
