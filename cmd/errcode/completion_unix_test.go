@@ -15,7 +15,6 @@ import (
 // pressTab is a program for bash: it completes the words of a command line as bash
 // does when the tab key is pressed, and prints what it is offered.
 const pressTab = `
-eval "$(errcode completion bash)" # which bash 3.2 of macOS can do, but not source <(...)
 compopt() { echo "compopt $*"; } # the builtin works only where a key is pressed
 eval "$LOADED_LATER"
 COMP_LINE=$1 COMP_POINT=$2 COMP_CWORD=$3 COMP_TYPE=9 COMP_KEY=9 COLUMNS=80
@@ -28,6 +27,7 @@ printf '%s\n' "${COMPREPLY[@]}"
 // TestCompletionInBash completes in a bash that has not loaded the package
 // bash-completion, or loads it later.
 func TestCompletionInBash(t *testing.T) {
+	t.Parallel()
 	bash, err := exec.LookPath("bash")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -37,7 +37,11 @@ func TestCompletionInBash(t *testing.T) {
 	}
 	dir := t.TempDir()
 	program := filepath.Join(dir, "tab.bash")
-	if err := os.WriteFile(program, []byte(pressTab), 0o600); err != nil {
+	script, err := exec.Command("errcode", "completion", "bash").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(program, append(script, pressTab...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	const loaded = `

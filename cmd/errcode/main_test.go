@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"testing"
 
@@ -38,6 +39,10 @@ func (u undisturbed) Run() int {
 	}
 	for _, name := range []string{"HOME", "USERPROFILE"} {
 		os.Setenv(name, checkout) // where the search for a .errcode.yaml ends
+	}
+	// The tests wait for processes most of the time.
+	if err := flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))); err != nil { // -parallel comes later
+		panic(err)
 	}
 	return u.tests.Run()
 }

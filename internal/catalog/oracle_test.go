@@ -10,7 +10,14 @@ import (
 
 // An oracle answers as a Selection should, by plain means: it holds the
 // entries that no later catalog overrides, and looks at every one of them.
-type oracle []Entry
+type oracle []known
+
+// A known is an entry with what is asked of it again and again.
+type known struct {
+	Entry
+	keys  []string // its names, folded, its code first
+	words []Match
+}
 
 // newOracle overlays catalogs.
 func newOracle(catalogs ...[]Entry) oracle {
@@ -24,7 +31,11 @@ func newOracle(catalogs ...[]Entry) oracle {
 	for i, c := range catalogs {
 		for _, e := range c {
 			if last[e.Code] == i {
-				r = append(r, e)
+				k := known{Entry: e, words: e.terms()}
+				for _, name := range e.names() {
+					k.keys = append(k.keys, fold(name))
+				}
+				r = append(r, k)
 			}
 		}
 	}
@@ -37,14 +48,14 @@ func (r oracle) get(word string) []Entry {
 	for _, e := range r {
 		switch {
 		case e.Code == word:
-			return []Entry{e}
+			return []Entry{e.Entry}
 		case slices.Contains(e.Aliases, word):
 			if aliased != nil && aliased[0].Catalog != e.Catalog {
 				aliased = nil // a later catalog's alias comes before an earlier one's
 			}
-			aliased = append(aliased, e)
-		case key != "" && slices.ContainsFunc(e.names(), func(name string) bool { return fold(name) == key }):
-			folded = append(folded, e)
+			aliased = append(aliased, e.Entry)
+		case key != "" && slices.Contains(e.keys, key):
+			folded = append(folded, e.Entry)
 		}
 	}
 	if aliased != nil {
@@ -53,20 +64,20 @@ func (r oracle) get(word string) []Entry {
 	return folded
 }
 
-func (f Filter) lets(e *Entry) bool {
+func (f Filter) lets(e known) bool {
 	if len(f.Statuses) > 0 && !f.Statuses.Has(e.Status) {
 		return false
 	}
 	return len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
-		return strings.HasPrefix(fold(e.Code), fold(prefix))
+		return strings.HasPrefix(e.keys[0], fold(prefix))
 	})
 }
 
 func (r oracle) list(f Filter) []Entry {
 	var all []Entry
 	for _, e := range r {
-		if f.lets(&e) {
-			all = append(all, e)
+		if f.lets(e) {
+			all = append(all, e.Entry)
 		}
 	}
 	return all
@@ -89,15 +100,15 @@ func (r oracle) suggest(word string) Suggestions {
 	bare := withoutLeadingZeros(key)
 	limit := slips(len([]rune(bare)))
 	for _, e := range r {
-		if strings.HasPrefix(fold(e.Code), key) {
+		if strings.HasPrefix(e.keys[0], key) {
 			if found.Count++; found.Count <= mostSuggestions {
 				found.Begins = append(found.Begins, e.Code)
 			}
 			continue
 		}
 		distance := limit + 1
-		for _, name := range e.names() {
-			distance = min(distance, edits(bare, withoutLeadingZeros(fold(name))))
+		for _, name := range e.keys {
+			distance = min(distance, edits(bare, withoutLeadingZeros(name)))
 		}
 		if distance <= limit {
 			near = append(near, candidate{e.Code, distance})
@@ -139,17 +150,17 @@ func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
 	}
 	var hits []int
 	for i := range r {
-		if len(words) > 0 && found[i] == len(words) && f.lets(&r[i]) {
+		if len(words) > 0 && found[i] == len(words) && f.lets(r[i]) {
 			hits = append(hits, i)
 		}
-		if slices.ContainsFunc(r[i].names(), func(name string) bool { return fold(name) == fold(query) }) {
+		if slices.Contains(r[i].keys, fold(query)) {
 			scores[i] = math.Inf(1)
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	var best []Hit
 	for _, i := range hits {
-		best = append(best, Hit{r[i], all[i]})
+		best = append(best, Hit{r[i].Entry, all[i]})
 	}
 	return best, counts
 }
@@ -166,7 +177,7 @@ func (r oracle) lookUp(word string) ([][]tenthsOfMatch, WordCount) {
 		count := WordCount{Word: word, Near: near}
 		matches := make([][]tenthsOfMatch, len(r))
 		for i, e := range r {
-			for _, term := range e.terms() {
+			for _, term := range e.words {
 				tenths := contains(word, term.Word)
 				if near {
 					tenths = resembles(word, term.Word)

@@ -24,6 +24,7 @@ func TestOracle(t *testing.T) {
 		}
 		o := newOracle(catalogs...)
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			for range 20 {
 				r.ask(t, s, o)
 			}

@@ -53,6 +53,7 @@ func TestFold(t *testing.T) {
 // TestFoldEveryCharacter folds what is folded, and the two spellings that
 // Unicode has for many characters, to the same key.
 func TestFoldEveryCharacter(t *testing.T) {
+	t.Parallel()
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !unicode.IsGraphic(r) {
 			continue
