@@ -59,7 +59,7 @@ type text struct {
 func (t text) check(c *checker, n *document.Node) bool {
 	switch {
 	case n.Kind == document.Null && n.Text == "":
-		c.report(n.Position, "wrong-type", "expected text, not nothing")
+		c.report(n.Position, "wrong-type", "expected text, but no value is given")
 	case n.Kind == document.String, n.Plain:
 		problem := t.test(n.Text)
 		if problem != "" {

@@ -227,6 +227,7 @@ func TestBeyondTheSchema(t *testing.T) {
 		{"json", entryWith(`"x-a": {"b": 1, "b": 2}`), `1:109: duplicate key "b"`},
 		{"yaml", "catalog: a\ntitle: A\ntitle: B\nerrors: [{code: A, title: A, description: A}]\n", `3:1: duplicate key "title"`},
 		{"yaml", "catalog: a\ntitle: A\nerrors:\n- {code: A, title: A, description: A, aliases: [B]}\n- {code: B, title: A, description: A}\n", `5:10: "B" is an alias at line 4 already`},
+		{"yaml", "catalog: a\ntitle:\nerrors: [{code: A, title: A, description: A}]\n", `2:7: expected text, but no value is given`},
 		{"yaml", "", `1:1: the file is empty`},
 		{"yaml", "catalog: a\n---\n", `2:1: a second document; the file may hold one`},
 		{"yaml", "- a\n", `1:1: expected a mapping at the top, not a list`},
