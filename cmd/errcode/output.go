@@ -8,8 +8,8 @@ import (
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
-// An output is standard output, buffered. Its first failed write is its last:
-// the error comes back from every later one and from close.
+// An output is standard output, buffered. After a write that failed nothing more is
+// written: every later Write and Flush returns that error again.
 type output struct {
 	*bufio.Writer
 }

@@ -32,8 +32,9 @@ underscore. Case counts, unless -i is given. --code chooses entries by their
 code; their aliases are found too.
 
 The exit code is 0 where a code is found and 1 where none is; with --annotate it
-is 0. --fail-on turns that round, for CI: 1 where any code is found, one at
-least as severe, or an unknown one; several go with commas.`,
+is 0 in both cases. With --fail-on WHAT, for CI, it is 1 where one of these is
+found, and 0 where none is: any code, an entry that is at least as severe as
+info, warning or error, or an unknown code. Several go with commas.`,
 		Example: `  errcode scan app.log
   errcode scan --fail-on error -o github build.log
   tail -f app.log | errcode scan --annotate
