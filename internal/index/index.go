@@ -129,19 +129,6 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 // contents, with ErrChanged.
 func (x *Index) Mend(again ...func() (io.ReaderAt, int64, error)) { x.again = again }
 
-// Renew goes on with the next of what Mend was given and forgets what was read so
-// far. It is for a caller to whom a record makes no sense though its pages are whole,
-// or who was told ErrDamaged all the same, and will ask again. It fails as a question
-// does; the error is ErrDamaged where nothing is left to go on with.
-func (x *Index) Renew() error {
-	if err := x.next(ErrDamaged); err != nil {
-		return err
-	}
-	clear(x.pages.kept[:])
-	x.names.levels, x.words.levels = nil, nil
-	return nil
-}
-
 // next makes the pages those of the next file that Mend was given, or returns why
 // not: what is the matter with the present one, where no other can be opened.
 func (x *Index) next(matter error) error {

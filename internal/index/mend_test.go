@@ -2,7 +2,6 @@ package index
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -159,113 +158,5 @@ func TestMendInOrder(t *testing.T) {
 				t.Errorf("%s: number %d was asked for %d times", what, i, f.asked)
 			}
 		}
-	}
-}
-
-// forged is a file in which each page but the last has other bytes, and the right
-// checksum for them.
-func forged(file []byte) []byte {
-	payloads := payloadsOf(file)
-	for i := range (len(file) - 1) / pageSize * payloadSize {
-		payloads[i] ^= 3
-	}
-	return paged(payloads)
-}
-
-// TestRenew has pages that are whole and make no sense: nothing of them is left
-// when the caller says so.
-func TestRenew(t *testing.T) {
-	file := pairs(t, inOrder(400))
-	x := opened(t, forged(file))
-	again := []*fresh{{file: forged(file)}, {file: file}}
-	x.Mend(again[0].open, again[1].open)
-	for i := range again {
-		if b, err := x.Record(0); err == nil && bytes.HasPrefix(b, []byte("this is")) {
-			t.Fatalf("before renewal %d, the record makes sense", i)
-		}
-		record(x, 123)
-		if err := x.Renew(); err != nil || again[i].asked != 1 {
-			t.Fatalf("renewal %d: %v", i, err)
-		}
-	}
-	if said, err := record(x, 123); err != nil || said != "this is 0123" {
-		t.Errorf("renewed, 0123 leads to %q (%v)", said, err)
-	}
-	if b, err := x.Record(0); err != nil || !bytes.HasPrefix(b, []byte("this is 0000")) {
-		t.Errorf("renewed, the first record is %q (%v)", b, err)
-	}
-	if err := x.Renew(); !errors.Is(err, ErrDamaged) {
-		t.Errorf("a renewal with nothing: %v", err)
-	}
-	if said, err := record(x, 124); err != nil || said != "this is 0124" {
-		t.Errorf("after that, 0124 leads to %q (%v)", said, err)
-	}
-	for what, test := range map[string]struct {
-		fresh
-		err error
-	}{
-		"other contents": {fresh{file: pairs(t, inOrder(399))}, ErrChanged},
-		"an end":         {fresh{fails: io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF},
-	} {
-		x := opened(t, file)
-		x.Mend(test.open)
-		if err := x.Renew(); !errors.Is(err, test.err) {
-			t.Errorf("a renewal with %s: %v", what, err)
-		}
-	}
-}
-
-// TestRenewTables has tables that are said to begin one leaf later than they do.
-func TestRenewTables(t *testing.T) {
-	file := built(t, 1500)
-	whole := opened(t, file)
-	want, err := answers(whole)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, table := range []*table{&whole.names, &whole.words} {
-		payloads := payloadsOf(file)
-		binary.LittleEndian.PutUint64(payloads[table.list.at:], uint64(table.levels[0]+1))
-		x := opened(t, paged(payloads))
-		x.Mend((&fresh{file: file}).open)
-		if got, err := answers(x); err == nil && bytes.Equal(got, want) {
-			t.Error("where the leaves begin makes no difference")
-		}
-		if err := x.Renew(); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := answers(x); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("renewed, it answers otherwise (%v)", err)
-		}
-	}
-}
-
-// TestRenewWithin renews the index between the names that one question finds.
-func TestRenewWithin(t *testing.T) {
-	file := pairs(t, inOrder(4000))
-	near := func(x *Index, each func()) (names []string) {
-		for name, err := range x.Near("1111", 2) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			names = append(names, told(name.Name))
-			each()
-		}
-		return names
-	}
-	want := near(opened(t, file), func() {})
-	x := opened(t, file)
-	var again []func() (io.ReaderAt, int64, error)
-	for range want {
-		again = append(again, (&fresh{file: file}).open)
-	}
-	x.Mend(again...)
-	same(t, near(x, func() {
-		if err := x.Renew(); err != nil {
-			t.Fatal(err)
-		}
-	}), want, "the names with renewals between them")
-	if len(want) < 100 || len(x.again) > 0 {
-		t.Errorf("%d names, %d renewals left", len(want), len(x.again))
 	}
 }
