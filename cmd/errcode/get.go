@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newGet(p *program) *cobra.Command {
@@ -39,44 +41,65 @@ With -o json, one object follows another: jq reads one and many alike.`,
 
 // explain yields the entry of each word, once, and reports the words that have
 // none.
-func (q query) explain(words iter.Seq2[string, error]) iter.Seq2[catalog.Entry, error] {
-	return func(yield func(catalog.Entry, error) bool) {
+func (q query) explain(words iter.Seq2[string, error]) iter.Seq2[entry.Entry, error] {
+	return func(yield func(entry.Entry, error) bool) {
 		type key struct{ catalog, code string }
 		seen := map[key]bool{}
 		missed := "" // the word before, if it was a miss
 		for word, err := range words {
 			if err != nil {
-				yield(catalog.Entry{}, err)
+				yield(entry.Entry{}, err)
 				return
 			}
-			if !catalog.IsCode(word) {
+			if !entry.IsCode(word) {
 				q.fail(notACode(word))
 				continue
 			}
 			found, err := q.Get(q.ctx, word)
 			if err != nil {
-				yield(catalog.Entry{}, err)
+				yield(entry.Entry{}, err)
 				return
 			}
-			if len(found) != 1 {
-				f, err := q.miss(word, missed, found)
-				if err != nil {
-					yield(catalog.Entry{}, err)
+			if len(found.Entries) != 1 {
+				if err := q.miss(word, missed, found); err != nil {
+					yield(entry.Entry{}, err)
 					return
 				}
-				q.fail(f)
 				missed = word
 				continue
 			}
 			missed = ""
-			if k := (key{found[0].Catalog, found[0].Code}); !seen[k] {
+			e := found.Entries[0]
+			if k := (key{e.Catalog, e.Code}); !seen[k] {
 				seen[k] = true
-				if !yield(found[0], nil) {
+				if !yield(e, nil) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// miss reports a word that stands for no entry or for several. Before is the word
+// before it, if that was a miss too.
+func (q query) miss(word, before string, found catalog.Found) error {
+	m, err := q.Miss(q.ctx, word, before, found)
+	if err != nil {
+		return err
+	}
+	var commands []string
+	if word == q.implied {
+		commands = q.commands
+	}
+	q.fail(render.NotFoundWord(m, commands))
+	return nil
+}
+
+// notACode refuses a word that no catalog could hold.
+func notACode(word string) *render.Failure {
+	f := usage(fmt.Sprintf("%q cannot be a code: it has no letter or digit", word), "errcode list shows all codes")
+	f.Input = word
+	return f
 }
 
 // words yields the arguments of get, and in place of "-" the words of standard
@@ -99,7 +122,7 @@ func (p *program) words(args []string) iter.Seq2[string, error] {
 				}
 			}
 			if err := input.Err(); err != nil {
-				yield("", cannotRead(err))
+				yield("", &source.ReadError{Name: arg, Err: tooLong(err)})
 				return
 			}
 			if n == 0 {
@@ -123,9 +146,10 @@ func (f flushing) Read(b []byte) (int, error) {
 	return f.Reader.Read(b)
 }
 
-func cannotRead(err error) error {
+// tooLong says of an error of a scanner of words which limit it is about.
+func tooLong(err error) error {
 	if errors.Is(err, bufio.ErrTooLong) {
-		err = fmt.Errorf("a word is longer than %d bytes", bufio.MaxScanTokenSize)
+		return fmt.Errorf("a word is longer than %d bytes", bufio.MaxScanTokenSize)
 	}
-	return &render.Failure{Kind: render.IO, Message: "cannot read standard input: " + err.Error()}
+	return err
 }

@@ -7,9 +7,13 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/text"
 )
 
-// A topic is help on what no single command is about.
+// A topic is help on what no single command is about. {KEYS} in its text stands for
+// what there is to say of the keys of an entry.
 type topic struct{ name, about, text string }
 
 var topics = []topic{
@@ -17,6 +21,20 @@ var topics = []topic{
 	{"output", "formats, colour and width", outputTopic},
 	{"catalogs", "choosing and writing catalogs", catalogsTopic},
 	{"environment", "the variables errcode reads", environment},
+}
+
+func (t topic) String() string { return strings.Replace(t.text, "{KEYS}", keys(), 1) }
+
+// keys is a paragraph on the keys of an entry in JSON.
+func keys() string {
+	all := "JSON. Keys are only ever added. Those of an entry are, in this order: catalog, " + strings.Join(entry.Keys(), ", ") +
+		", then a catalog's own x- keys. Arrays, severity and description are always there; other keys are left out" +
+		" where the catalog says nothing. search adds matches, a list of {field, word}."
+	var lines []string
+	for line := range text.Wrap(all, 80) {
+		lines = append(lines, all[line.Start:line.End])
+	}
+	return strings.Join(lines, "\n")
 }
 
 func newHelp(p *program) *cobra.Command {
@@ -30,7 +48,7 @@ func newHelp(p *program) *cobra.Command {
 				return cmd.Root().Help()
 			}
 			if i := slices.IndexFunc(topics, func(t topic) bool { return t.name == args[0] }); i >= 0 && len(args) == 1 {
-				_, err := io.WriteString(p.stdout, topics[i].text)
+				_, err := io.WriteString(p.stdout, topics[i].String())
 				return err
 			}
 			if about, rest, err := cmd.Root().Find(args); err == nil && about != cmd.Root() && len(rest) == 0 {
@@ -102,15 +120,13 @@ fit, and where that is not enough each row becomes a record of lines; in a pipe
 each row is one line, whatever its length. --width N stands in for the
 terminal's width, in both.
 
-JSON. The keys of an entry are, in this order: catalog, code, title, status,
-severity, description, causes, resolution, retryable, keywords, aliases,
-related, links, since, deprecated, then a catalog's own x- keys. Arrays and
-severity are always there; other keys are left out where the catalog says
-nothing. search adds matches, a list of {field, word}. Keys are only ever added.
+{KEYS}
+
 scan prints an array of {code, count, first, last, text, like, entry}: first and
 last are {file, line, column}, text is the line of the first, and like, in place
 of entry, a code that an unknown one resembles. Its jsonl is an object {code,
 like, text, file, line, column} for each place where a code was found.
+
 With JSON asked for, standard error carries one object a line:
 
   {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // TestCatalogToStartFrom checks the file in "errcode help catalogs" as strictly
@@ -15,7 +15,7 @@ func TestCatalogToStartFrom(t *testing.T) {
 	if !found || !ends {
 		t.Fatal("the topic holds no file to start from")
 	}
-	v := catalog.NewValidation(true)
+	v := source.NewValidation(source.StrictRules...)
 	if err := v.Text(t.Context(), "help", "yaml", []byte(file+"\n")); err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestCatalogToStartFrom(t *testing.T) {
 func TestHelpFits(t *testing.T) {
 	texts := map[string]string{}
 	for _, topic := range topics {
-		texts["help "+topic.name] = topic.text
+		texts["help "+topic.name] = topic.String()
 	}
 	root := newRoot(&program{})
 	for _, c := range append(root.Commands(), root) {

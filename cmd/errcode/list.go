@@ -1,12 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
@@ -25,7 +25,7 @@ one of the prefixes. Case and punctuation do not count.`,
 	p.asks(cmd, render.Entries, render.Table, func(q query, prefixes []string) error {
 		all := catalog.Filter{Statuses: *statuses}
 		for _, prefix := range prefixes {
-			if !catalog.IsCode(prefix) {
+			if !entry.IsCode(prefix) {
 				q.fail(notACode(prefix))
 				continue
 			}
@@ -37,11 +37,11 @@ one of the prefixes. Case and punctuation do not count.`,
 				all.Prefixes = append(all.Prefixes, prefix)
 				continue
 			}
-			f, err := q.noneBegin(prefix, *statuses)
+			miss, err := q.PrefixMiss(q.ctx, prefix, *statuses)
 			if err != nil {
 				return err
 			}
-			q.fail(f)
+			q.fail(render.NotFoundPrefix(miss))
 		}
 		entries := q.List(q.ctx, all)
 		if len(prefixes) > 0 && len(all.Prefixes) == 0 {
@@ -49,47 +49,11 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if found, err := some(entries); err != nil {
 			return err
 		} else if !found {
-			q.fail(q.noneHave(*statuses))
+			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses)))
 		}
 		return q.show(render.List(entries))
 	})
 	return cmd
-}
-
-// noneBegin is the failure to find a code that begins with a prefix.
-func (q query) noneBegin(prefix string, statuses catalog.Statuses) (*render.Failure, error) {
-	f := &render.Failure{Kind: render.NotFound, Message: fmt.Sprintf("no code begins with %q", prefix), Input: prefix}
-	like, err := q.Suggest(q.ctx, prefix)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case like.Count > 0:
-		f.Message = fmt.Sprintf("no code that begins with %q has the status %s", prefix, statuses)
-		f.Hints = []string{begins(prefix, like)}
-		f.Suggestions = like.Begins
-	case len(like.Near) > 0:
-		f.Hints = []string{didYouMean(like.Near)}
-		f.Suggestions = like.Near
-	}
-	if f.Hints, err = q.asStatus(f.Hints, prefix); err != nil {
-		return nil, err
-	}
-	if f.Hints == nil {
-		f.Hints = []string{whereToLook}
-	}
-	f.Hints = append(f.Hints, q.searched()...)
-	return f, nil
-}
-
-// noneHave is the failure to find an entry with one of some statuses.
-func (q query) noneHave(statuses catalog.Statuses) *render.Failure {
-	return &render.Failure{
-		Kind:    render.NotFound,
-		Message: fmt.Sprintf("no entry has the HTTP status %s", statuses),
-		Input:   statuses.String(),
-		Hints:   append([]string{"errcode status shows which there are"}, q.searched()...),
-	}
 }
 
 // some reports whether a query finds anything.
@@ -101,7 +65,7 @@ func some[T any](results iter.Seq2[T, error]) (bool, error) {
 }
 
 // none is the answer that holds no entry.
-func none(func(catalog.Entry, error) bool) {}
+func none(func(entry.Entry, error) bool) {}
 
 // addStatusFlag gives a command the flag that narrows it to HTTP statuses.
 func addStatusFlag(cmd *cobra.Command) *catalog.Statuses {

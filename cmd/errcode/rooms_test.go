@@ -14,14 +14,17 @@ import (
 // mayImport is the picture of the rooms: what each package of the module may
 // import of the others. CONTRIBUTING.md draws it.
 var mayImport = map[string][]string{
-	"cmd/errcode":       {"internal/catalog", "internal/render", "internal/scan", "internal/site", "internal/text"},
-	"internal/render":   {"internal/catalog", "internal/text"},
-	"internal/catalog":  {"internal/document", "internal/index", "internal/cache"},
-	"internal/document": {},
+	"cmd/errcode":       {"internal/catalog", "internal/entry", "internal/logs", "internal/render", "internal/site", "internal/source", "internal/text"},
+	"internal/site":     {"internal/catalog", "internal/entry", "internal/render", "internal/text"},
+	"internal/render":   {"internal/catalog", "internal/entry", "internal/logs", "internal/source", "internal/text"},
+	"internal/logs":     {"internal/catalog", "internal/entry", "internal/scan", "internal/source"},
+	"internal/catalog":  {"internal/cache", "internal/entry", "internal/index", "internal/source"},
+	"internal/source":   {"internal/document", "internal/entry", "internal/index"},
+	"internal/scan":     {},
 	"internal/index":    {},
 	"internal/cache":    {},
-	"internal/scan":     {},
-	"internal/site":     {"internal/catalog", "internal/render", "internal/text"},
+	"internal/document": {},
+	"internal/entry":    {},
 	"internal/text":     {},
 }
 

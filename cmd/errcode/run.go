@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -52,23 +51,9 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 	case errors.Is(err, errReaderGone):
 		return 141 // what a shell makes of SIGPIPE
 	case err != nil:
-		p.fail(asFailure(err))
+		p.fail(failure(err))
 	}
 	return p.exit
-}
-
-// asFailure takes an error for what it says it is. Those of cobra have no type
-// and are all bad usage.
-func asFailure(err error) *render.Failure {
-	if f, ok := errors.AsType[*render.Failure](err); ok {
-		return f
-	}
-	return usage(err.Error(), "errcode --help lists the commands and their flags")
-}
-
-// usage is a failure to understand the command line.
-func usage(message string, hints ...string) *render.Failure {
-	return &render.Failure{Kind: render.Usage, Message: message, Hints: hints}
 }
 
 // fail reports a failure; the run may go on and exits with the worst one's code.
@@ -111,12 +96,4 @@ func (p *program) write(v view, l render.Listing) error {
 func (p *program) note(text string) {
 	_ = p.stdout.Flush()
 	p.messages().Note(text)
-}
-
-// count is n things in words: 1 entry, 2 entries.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -6,15 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/logs"
 	"github.com/errcode-cli/errcode/internal/render"
-	"github.com/errcode-cli/errcode/internal/scan"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
@@ -45,7 +47,7 @@ info, warning or error, or an unknown code. Several go with commas.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.IgnoreCase, "ignore-case", "i", false, "let case not count")
 	flags.BoolVar(&o.Unknown, "unknown", false, "find too what differs from a code only in its number")
-	flags.Var((*texts)(&o.prefixes), "code", "only entries whose code begins with this `PREFIX`")
+	flags.Var((*texts)(&o.Prefixes), "code", "only entries whose code begins with this `PREFIX`")
 	flags.BoolVar(&o.annotate, "annotate", false, "pass the log through; explain each code in it once")
 	flags.Var(&o.failOn, "fail-on", "exit code 1 for "+strings.Join(verdicts, ", "))
 	complete(cmd, "code")
@@ -67,8 +69,7 @@ info, warning or error, or an unknown code. Several go with commas.`,
 }
 
 type scanOptions struct {
-	scan.Options
-	prefixes []string
+	logs.Options
 	annotate bool
 	failOn   failOn
 }
@@ -93,7 +94,7 @@ func (f *failOn) Set(list string) error {
 }
 
 // covers reports whether a code is one to fail on.
-func (f failOn) covers(found render.Finding) bool {
+func (f failOn) covers(found logs.Found) bool {
 	return slices.ContainsFunc(f, func(what string) bool {
 		switch {
 		case what == "any":
@@ -109,22 +110,20 @@ func (f failOn) covers(found render.Finding) bool {
 type scanning struct {
 	query
 	scanOptions
-	codes   *scan.Codes            // what is looked for
-	places  []catalog.Place        // of their entries
-	entries map[int]*catalog.Entry // of the codes found so far
-	files   []string               // what is scanned
-	until   context.Context        // done when a signal ends the scan
-	read    int                    // files that could be read, whole or in part
-	found   bool                   // something is found
-	failing bool                   // something is found that --fail-on covers
-	omitted int64                  // places of unknown codes that are one too many to be kept
+	*logs.Search
+	input   logs.Input
+	until   context.Context // done when a signal ends the scan
+	unread  int             // files that could not be opened
+	found   bool            // something is found
+	failing bool            // something is found that --fail-on covers
+	omitted int64           // places of unknown codes that are one too many to be told apart
 }
 
 func newScanning(q query, o scanOptions) (*scanning, error) {
-	s := &scanning{query: q, scanOptions: o, entries: map[int]*catalog.Entry{}}
+	s := &scanning{query: q, scanOptions: o}
 	s.Unknown = s.Unknown || slices.Contains(o.failOn, "unknown")
-	for _, prefix := range o.prefixes {
-		if !catalog.IsCode(prefix) {
+	for _, prefix := range o.Prefixes {
+		if !entry.IsCode(prefix) {
 			return nil, notACode(prefix)
 		}
 		begun, err := some(q.Codes(q.ctx, catalog.Filter{Prefixes: []string{prefix}}))
@@ -132,34 +131,24 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 			return nil, err
 		}
 		if !begun { // a check that looks for nothing would always pass
-			f, err := q.noneBegin(prefix, nil)
+			miss, err := q.PrefixMiss(q.ctx, prefix, nil)
 			if err != nil {
 				return nil, err
 			}
+			f := render.NotFoundPrefix(miss)
 			f.Kind = render.Usage
 			return nil, f
 		}
 	}
-	for _, c := range q.Catalogs() {
-		s.Count += c.Entries
-	}
-	s.places = make([]catalog.Place, 0, s.Count)
 	var err error
-	s.codes = scan.Compile(func(yield func([]byte) bool) {
-		for code, failed := range q.Codes(q.ctx, catalog.Filter{Prefixes: o.prefixes}) {
-			s.places = append(s.places, code.At)
-			if err = failed; err != nil || !yield(code.Text) {
-				return
-			}
-		}
-	}, s.Options)
+	s.Search, err = logs.NewSearch(q.ctx, q.Selection, s.Options)
 	return s, err
 }
 
 // run scans the files until a signal says to stop, and says what came of it. It
 // is interrupted then, after it has told what was found so far.
 func (s *scanning) run(files []string) error {
-	s.files = files
+	s.input = logs.Input{Files: files, Stdin: s.stdin, Waiting: s.stdout.Flush}
 	if slices.Contains(files, "-") && isTerminal(s.stdin) {
 		s.note("reading standard input; errcode scan FILE reads a file")
 	}
@@ -183,13 +172,13 @@ func (s *scanning) run(files []string) error {
 	switch {
 	case cause != nil:
 		s.note("interrupted; the rest was not searched")
-	case !s.found && !s.annotate && s.read > 0:
+	case !s.found && !s.annotate && s.unread < len(files):
 		s.none()
 	}
 	if s.omitted > 0 {
 		s.fail(&render.Failure{
 			Kind:    render.IO,
-			Message: fmt.Sprintf("more than %d different unknown codes; others were found %s and are left out, and counts of unknown ones may be too low", scan.MaxUnknown, times(s.omitted)),
+			Message: fmt.Sprintf("more than %d different unknown codes; others were found %s and are left out, and counts of unknown ones may be too low", logs.MaxUnknown, times(s.omitted)),
 			Hints:   []string{"--code PREFIX narrows what is looked for"},
 		})
 	}
@@ -203,63 +192,136 @@ func (s *scanning) run(files []string) error {
 // for it.
 func (s *scanning) none() {
 	f := &render.Failure{Kind: render.NotFound, Message: "no code found in " + s.where()}
-	if s.prefixes != nil {
-		f.Message = fmt.Sprintf("no code that begins with %s found in %s", strings.Join(s.prefixes, " or "), s.where())
+	if s.Prefixes != nil {
+		f.Message = fmt.Sprintf("no code that begins with %s found in %s", strings.Join(s.Prefixes, " or "), s.where())
 	}
 	if s.failOn != nil {
 		s.note(f.Message)
 		return
 	}
-	f.Hints = append([]string{"errcode list shows the codes that are looked for"}, s.searched()...)
+	f.Hints = append([]string{"errcode list shows the codes that are looked for"}, render.Searched(s.Names())...)
 	s.fail(f)
 }
 
 // where is what is scanned, in words.
 func (s *scanning) where() string {
-	if len(s.files) > 1 {
-		return count(s.read, "file", "files")
+	files := s.input.Files
+	if len(files) > 1 {
+		return render.Count(len(files)-s.unread, "file", "files")
 	}
-	if s.files[0] == "-" {
+	if files[0] == "-" {
 		return "standard input"
 	}
-	return s.files[0]
+	return files[0]
 }
 
-// finding is what is known of something found, without its places.
-func (s *scanning) finding(number int, unknown bool, text string) (render.Finding, error) {
-	var found render.Finding
-	if unknown {
-		found = render.Finding{Code: text, Like: s.codes.Code(number), Text: text}
-	} else {
-		e, err := s.entry(number)
-		if err != nil {
-			return found, err
-		}
-		found = render.Finding{Code: e.Code, Entry: e, Text: text}
+func times(n int64) string {
+	if n == 1 {
+		return "once"
 	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// judge takes a code that was found into the verdict.
+func (s *scanning) judge(found logs.Found) {
 	s.found = true
 	s.failing = s.failing || s.failOn.covers(found)
-	return found, nil
 }
 
-// entry returns the entry of a code.
-func (s *scanning) entry(number int) (*catalog.Entry, error) {
-	if e, ok := s.entries[number]; ok {
-		return e, nil
+// unreadable reports an error that is about one file alone, and returns any other.
+func (s *scanning) unreadable(err error) error {
+	file, ok := errors.AsType[*logs.FileError](err)
+	if !ok {
+		return err
 	}
-	e, err := s.Entry(s.places[number])
-	s.entries[number] = &e
-	return &e, err
+	f := failure(&file.ReadError)
+	f.Input = file.Name
+	if file.Opened {
+		f.Hints = []string{"what stands before that is searched"}
+	} else {
+		s.unread++
+	}
+	if form, ok := errors.AsType[*logs.FormError](file.Err); ok {
+		f.Hints = []string{"errcode scan reads plain text and gzip; of this: " + form.Command + " FILE | errcode scan"}
+	}
+	s.fail(f)
+	return nil
+}
+
+// report scans the files and shows what they hold of each code.
+func (s *scanning) report() error {
+	read, erase := s.progress()
+	report, err := s.Report(s.until, s.input, read)
+	erase()
+	if err != nil {
+		return err
+	}
+	for _, err := range report.Errors {
+		_ = s.unreadable(err) // it is of a file
+	}
+	s.omitted = report.Omitted
+	for _, f := range report.Findings {
+		s.judge(f.Found)
+	}
+	if err := s.show(render.Findings(report.Findings)); err != nil {
+		return err
+	}
+	if n := len(report.Findings); n > 0 {
+		occurrences := int64(0)
+		for _, f := range report.Findings {
+			occurrences += f.Count
+		}
+		s.note(fmt.Sprintf("%s, found %s in %s", render.Count(n, "code", "codes"), times(occurrences), s.where()))
+	}
+	return nil
+}
+
+// progress shows on a terminal how far the scan is, which counts what it reads.
+func (s *scanning) progress() (read *atomic.Int64, erase func()) {
+	read = new(atomic.Int64)
+	files := s.input.Files
+	typed := slices.Contains(files, "-") && isTerminal(s.stdin) // where it would be in the way
+	if s.view.format.JSON() || columns(s.terminal.stderr) == 0 || typed {
+		return read, func() {}
+	}
+	what := render.Count(len(files), "file", "files")
+	if len(files) == 1 {
+		what = s.where()
+	}
+	meter := progress{to: s.terminal.stderr, began: time.Now()}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(patience / 2)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				meter.show(fmt.Sprintf("scanning %s: %d MB", what, read.Load()/1e6))
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return read, func() {
+		close(stop)
+		<-stopped
+		meter.erase()
+	}
 }
 
 // occurrences yields what is found, as it is found.
-func (s *scanning) occurrences(yield func(render.Occurrence, error) bool) {
-	each(s, s.codes.Scan, func(file string, f scan.Finding) bool {
-		found, err := s.finding(f.Code, f.Unknown, string(f.Text))
-		o := render.Occurrence{Code: found.Code, Like: found.Like, Text: found.Text, Place: render.Place{File: file}}
-		o.Line, o.Column = f.Place()
-		return yield(o, err) && err == nil
-	})
+func (s *scanning) occurrences(yield func(logs.Occurrence, error) bool) {
+	for o, err := range s.Occurrences(s.until, s.input) {
+		if err == nil {
+			s.judge(o.Found)
+		} else if err = s.unreadable(err); err == nil {
+			continue
+		}
+		if !yield(o, err) {
+			return
+		}
+	}
 }
 
 // passThrough writes the logs as they come, with a note under each line that a
@@ -274,102 +336,47 @@ func (s *scanning) passThrough() error {
 	case s.terminal.inWorkflow():
 		to = text.Inert(to)
 	}
-	var failed error
-	known, unknown := map[string]bool{}, map[string]bool{} // those seen so far
-	var fresh []render.Finding                             // found first in the line that is being written
-	each(s, s.codes.Lines, func(_ string, line scan.Line) bool {
-		for _, f := range line.Findings {
-			var found render.Finding
-			if found, failed = s.finding(f.Code, f.Unknown, string(f.Text)); failed != nil {
-				return false
+	var fresh []logs.Found // found first in the line that is being written
+	for line, err := range s.Lines(s.until, s.input) {
+		if err != nil {
+			if err := s.unreadable(err); err != nil {
+				return err
 			}
-			seen := known
-			if f.Unknown {
-				seen = unknown
-			}
-			switch {
-			case seen[found.Code]:
-			case f.Unknown && len(unknown) == scan.MaxUnknown:
-				s.omitted++
-			default:
-				seen[found.Code] = true
-				fresh = append(fresh, found)
-			}
-		}
-		if _, failed = to.Write(line.Text); failed != nil || line.More {
-			return failed == nil
-		}
-		if len(fresh) > 0 {
-			failed = reset()
-		}
-		if failed == nil && len(fresh) > 0 && line.Text[len(line.Text)-1] != '\n' {
-			_, failed = io.WriteString(to, "\n") // else the note would not stand in a line of its own
-		}
-		for _, f := range fresh {
-			if failed == nil {
-				failed = render.Note(to, f, s.view.Options)
-			}
-		}
-		fresh = fresh[:0]
-		return failed == nil
-	})
-	return cmp.Or(failed, reset())
-}
-
-// each scans the files one after another and hands on what comes of each, until
-// told to stop or a signal says so. Output does not wait for input.
-func each[T any](s *scanning, scan func(context.Context, io.Reader) iter.Seq2[T, error], then func(file string, t T) bool) {
-	for _, file := range s.files {
-		r, err := s.open(file)
-		if !s.opened(file, err) {
 			continue
 		}
-		stopped := false
-		for t, err := range scan(s.until, flushing{r, s.stdout}) {
-			if err == nil {
-				stopped = !then(file, t)
-			} else if stopped = s.stdout.Flush() != nil; !stopped { // else it was no read that failed
-				s.readToEnd(file, err)
-			}
-			if stopped {
-				break
-			}
+		s.omitted += int64(line.Left)
+		for _, f := range line.First {
+			s.judge(f)
 		}
-		r.Close()
-		if stopped {
-			return
+		fresh = append(fresh, line.First...)
+		if _, err := to.Write(line.Text); err != nil {
+			return err
+		}
+		if line.More || len(fresh) == 0 {
+			continue
+		}
+		if err := s.explain(to, reset, line.Text, fresh); err != nil {
+			return err
+		}
+		fresh = fresh[:0]
+	}
+	return reset()
+}
+
+// explain writes notes on what was found first in a line, below it.
+func (s *scanning) explain(to io.Writer, reset func() error, line []byte, found []logs.Found) error {
+	if err := reset(); err != nil {
+		return err
+	}
+	if line[len(line)-1] != '\n' { // else the note would not stand in a line of its own
+		if _, err := io.WriteString(to, "\n"); err != nil {
+			return err
 		}
 	}
-}
-
-// opened counts a file that could be opened, and reports why one could not.
-func (s *scanning) opened(file string, err error) bool {
-	var hints []string
-	if other, ok := errors.AsType[*scan.FormError](err); ok {
-		hints = []string{"errcode scan reads plain text and gzip; of this: " + other.Command + " FILE | errcode scan"}
+	for _, f := range found {
+		if err := render.Note(to, f, s.view.Options); err != nil {
+			return err
+		}
 	}
-	s.cannotRead(file, err, hints...)
-	if err == nil {
-		s.read++
-	}
-	return err == nil
-}
-
-// readToEnd reports why a file could not be read to its end, if so.
-func (s *scanning) readToEnd(file string, err error) {
-	s.cannotRead(file, err, "what stands before that is searched")
-}
-
-// cannotRead reports a failure, if it is one: that a signal ended the scan is none.
-func (s *scanning) cannotRead(file string, err error, hints ...string) {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return
-	}
-	f := &render.Failure{Kind: render.IO, Input: file, Hints: hints}
-	if file == "-" {
-		f.Message = fmt.Sprintf("cannot read standard input: %v", reason(err))
-	} else {
-		f.Message = fmt.Sprintf("cannot read %q: %v", file, reason(err))
-	}
-	s.fail(f)
+	return nil
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newSchema(p *program) *cobra.Command {
@@ -21,7 +21,7 @@ and, as the first line of a YAML catalog,
 		Args:              noWords,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			_, err := p.stdout.Write(catalog.Schema())
+			_, err := p.stdout.Write(source.Schema())
 			return err
 		},
 	}

@@ -41,11 +41,11 @@ spelling. Case, accents and words such as "the" do not count.`,
 			return err
 		}
 		if result.Total == 0 {
-			f, err := q.noMatch(text, filter, result)
+			miss, err := q.SearchMiss(q.ctx, text, filter, result)
 			if err != nil {
 				return err
 			}
-			q.fail(f)
+			q.fail(render.NotFoundSearch(miss))
 			return nil
 		}
 		for _, w := range result.Words {
@@ -74,50 +74,4 @@ func first[T any](results iter.Seq2[T, error], n int) iter.Seq2[T, error] {
 			}
 		}
 	}
-}
-
-// noMatch is the empty search, in the words of the page that errcode began as,
-// with what each word finds by itself.
-func (q query) noMatch(text string, filter catalog.Filter, r *catalog.Result) (*render.Failure, error) {
-	f := &render.Failure{Kind: render.NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: text}
-	var missing, others []string
-	for _, w := range r.Words {
-		if w.Entries == 0 {
-			missing = append(missing, fmt.Sprintf("%q", w.Word))
-		} else {
-			others = append(others, w.Word)
-		}
-	}
-	rest := strings.Join(others, " ")
-	switch {
-	case len(missing) == 0:
-		anywhere, err := q.Search(q.ctx, text, catalog.Filter{})
-		if err != nil {
-			return nil, err
-		}
-		if anywhere.Total > 0 {
-			f.Hints = append(f.Hints, fmt.Sprintf("without --status it finds %s", count(anywhere.Total, "entry", "entries")))
-			break
-		}
-		var each []string
-		for _, w := range r.Words {
-			each = append(each, fmt.Sprintf("%q is in %s", w.Word, count(w.Entries, "entry", "entries")))
-		}
-		f.Hints = append(f.Hints, strings.Join(each, ", ")+", but none has them all")
-	case len(others) == 0:
-		f.Hints = append(f.Hints, "errcode list shows all codes")
-	default:
-		narrowed := ""
-		if len(filter.Statuses) > 0 {
-			narrowed = " --status " + filter.Statuses.String()
-		}
-		without, err := q.Search(q.ctx, rest, filter)
-		if err != nil {
-			return nil, err
-		}
-		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
-			strings.Join(missing, " or "), rest+narrowed, count(without.Total, "entry", "entries")))
-	}
-	f.Hints = append(f.Hints, q.searched()...)
-	return f, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -11,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/site"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newSite(p *program) *cobra.Command {
@@ -53,7 +52,7 @@ the site up to date.`,
 	p.addCatalogFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
 		if o.Title != "" {
-			if wrong := catalog.CheckTitle(o.Title); wrong != "" {
+			if wrong := source.CheckTitle(o.Title); wrong != "" {
 				return usage(fmt.Sprintf("%q is no title: %s", o.Title, wrong), `a title is like "Payments API error codes"`)
 			}
 		}
@@ -105,12 +104,12 @@ func (p *program) writeSite(cmd *cobra.Command, dir string, o site.Options) erro
 	defer s.Close()
 	codes, err := site.Write(cmd.Context(), dir, s, o)
 	if err != nil {
-		f := &render.Failure{Kind: render.IO, Message: fmt.Sprintf("cannot write the site: %v", err), Input: dir}
-		if invalid := (*catalog.InvalidError)(nil); errors.As(err, &invalid) {
-			return p.catalogFailure(err)
+		f := failure(err)
+		if f.Kind == render.IO {
+			f.Message, f.Input = fmt.Sprintf("cannot write the site: %v", err), dir
 		}
 		return f
 	}
-	p.note(fmt.Sprintf("%s explained in %s", count(codes, "code", "codes"), filepath.Join(dir, "index.html")))
+	p.note(fmt.Sprintf("%s explained in %s", render.Count(codes, "code", "codes"), filepath.Join(dir, "index.html")))
 	return nil
 }

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newValidate(p *program) *cobra.Command {
@@ -19,8 +20,12 @@ func newValidate(p *program) *cobra.Command {
 the first syntax error of a file or all rules that it breaks, each with its
 line and column. "-" checks standard input, whose format --format tells.
 
---strict also asks for quality: causes and resolutions, plain titles, related
-codes that exist, codes that no one mistakes for another.`,
+--strict also asks for quality, rule by rule; --rule asks for some of the rules
+alone, --no-rule for all the others. In YAML, a comment "# errcode:ignore RULE"
+excuses an entry: on its first line, on the line above, or on the line of the
+problem. The strict rules ask, of each entry, for
+
+` + strictRules(),
 		Example: `  errcode validate payments.yaml
   errcode validate --strict -o github catalogs/`,
 		Args: cobra.MatchAll(needs("a file", "try errcode validate payments.yaml"), inputOnce),
@@ -28,6 +33,11 @@ codes that exist, codes that no one mistakes for another.`,
 	formats := render.Offered(render.Problems, render.Text)
 	flags := addOutputFlags(cmd, formats)
 	strict := cmd.Flags().Bool("strict", false, "ask for quality too")
+	var only, without texts
+	cmd.Flags().Var(&only, "rule", "ask for the strict `RULE` alone")
+	cmd.Flags().Var(&without, "no-rule", "ask for all strict rules but this `RULE`")
+	complete(cmd, "rule", ruleNames()...)
+	complete(cmd, "no-rule", ruleNames()...)
 	format := cmd.Flags().String("format", "", "the `FORMAT` of standard input: yaml or json")
 	complete(cmd, "format", "yaml", "json")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
@@ -35,13 +45,19 @@ codes that exist, codes that no one mistakes for another.`,
 		if err != nil {
 			return err
 		}
-		v := catalog.NewValidation(*strict)
+		var rules []source.StrictRule
+		if *strict || only != nil || without != nil {
+			if rules, err = source.ChooseRules(only, without); err != nil {
+				return usage(err.Error(), "errcode validate --help lists the strict rules")
+			}
+		}
+		v := source.NewValidation(rules...)
 		if err := p.validate(cmd, v, paths, *format); err != nil {
 			return err
 		}
 		problems, err := v.Problems()
 		if err != nil {
-			return &render.Failure{Kind: render.IO, Message: err.Error()}
+			return err
 		}
 		if view.Dir, err = os.Getwd(); err != nil {
 			view.Dir = "."
@@ -49,10 +65,10 @@ codes that exist, codes that no one mistakes for another.`,
 		if err := p.write(view, render.Checked(problems)); err != nil {
 			return err
 		}
-		files := count(v.Files(), "file", "files")
+		files := render.Count(v.Files(), "file", "files")
 		if len(problems) > 0 {
 			p.exit = max(p.exit, 1)
-			p.note(fmt.Sprintf("%s in %s", count(len(problems), "problem", "problems"), files))
+			p.note(fmt.Sprintf("%s in %s", render.Count(len(problems), "problem", "problems"), files))
 		} else if v.Files() > 0 {
 			p.note(files + " without a problem")
 		}
@@ -63,12 +79,14 @@ codes that exist, codes that no one mistakes for another.`,
 
 // validate checks the files. One that cannot be read is reported, and the
 // others are checked all the same.
-func (p *program) validate(cmd *cobra.Command, v *catalog.Validation, paths []string, format string) error {
+func (p *program) validate(cmd *cobra.Command, v *source.Validation, paths []string, format string) error {
 	usesInput := false
 	for _, path := range paths {
 		if path != "-" {
 			if err := v.Path(cmd.Context(), path); err != nil {
-				p.fail(&render.Failure{Kind: render.IO, Message: err.Error(), Input: path})
+				f := failure(err)
+				f.Kind, f.Input = render.IO, path
+				p.fail(f)
 			}
 			continue
 		}
@@ -78,7 +96,7 @@ func (p *program) validate(cmd *cobra.Command, v *catalog.Validation, paths []st
 		}
 		text, err := io.ReadAll(p.stdin)
 		if err != nil {
-			return cannotRead(err)
+			return &source.ReadError{Name: path, Err: err}
 		}
 		if err := v.Text(cmd.Context(), path, format, text); err != nil {
 			return err
@@ -88,4 +106,21 @@ func (p *program) validate(cmd *cobra.Command, v *catalog.Validation, paths []st
 		return usage("--format has no effect without - for standard input", "a file's suffix tells its format")
 	}
 	return nil
+}
+
+// strictRules is a line for each strict rule.
+func strictRules() string {
+	var b strings.Builder
+	for _, r := range source.StrictRules {
+		fmt.Fprintf(&b, "  %-17s %s\n", r.Name, r.About)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func ruleNames() []cobra.Completion {
+	var names []cobra.Completion
+	for _, r := range source.StrictRules {
+		names = append(names, cobra.CompletionWithDesc(r.Name, r.About))
+	}
+	return names
 }

@@ -56,45 +56,51 @@ func Open(path, version string) (*Folder, error) {
 	return &Folder{root, version, time.Now}, nil
 }
 
-// Get returns what build makes of the source file at path: what is kept of it
-// where the source is still the same, else what build makes now, in memory
-// where that cannot be kept. An error is one of opening or reading the source or
-// build's own, never the folder's.
+// An Origin is what something is built of.
+type Origin struct {
+	Path string                  // what is kept is known by it
+	Open func() (fs.File, error) // what is no *os.File is built anew each time, in memory
+}
+
+// Get returns what build makes of a source: what is kept of it where the source is
+// still the same, else what build makes now, in memory where that cannot be kept.
+// An error is one of opening or reading the source or build's own, never the
+// folder's.
 //
 // Build reads the source and writes its result, which never fails. Each write is
 // one to the disk. Where that loses what was written, build is called again,
 // with the source from its start.
-func (f *Folder) Get(path string, build func(source io.Reader, w io.Writer) error) (*File, error) {
-	return f.get(path, true, build)
+func (f *Folder) Get(from Origin, build func(source io.Reader, w io.Writer) error) (*File, error) {
+	return f.get(from, true, build)
 }
 
 // Rebuild is Get without a look at what is kept. It is for a reader that finds
 // it damaged: Get notices a wrong length, not a wrong byte.
-func (f *Folder) Rebuild(path string, build func(source io.Reader, w io.Writer) error) (*File, error) {
-	return f.get(path, false, build)
+func (f *Folder) Rebuild(from Origin, build func(source io.Reader, w io.Writer) error) (*File, error) {
+	return f.get(from, false, build)
 }
 
 // Peek is Get without a build: it reports whether what is kept still fits.
-func (f *Folder) Peek(path string) (*File, bool) {
-	opened, err := os.Open(path)
+func (f *Folder) Peek(from Origin) (*File, bool) {
+	opened, err := from.Open()
 	if err != nil {
 		return nil, false
 	}
 	defer opened.Close()
-	s, ok := f.identify(opened, path)
+	s, ok := f.identify(opened, from.Path)
 	if !ok {
 		return nil, false
 	}
 	return f.find(s)
 }
 
-func (f *Folder) get(path string, useKept bool, build func(io.Reader, io.Writer) error) (*File, error) {
-	opened, err := os.Open(path)
+func (f *Folder) get(from Origin, useKept bool, build func(io.Reader, io.Writer) error) (*File, error) {
+	opened, err := from.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	s, ok := f.identify(opened, path)
+	s, ok := f.identify(opened, from.Path)
 	if !ok {
 		return inMemory(opened, build)
 	}

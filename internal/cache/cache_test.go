@@ -15,6 +15,11 @@ import (
 	"time"
 )
 
+// fileAt is the origin that a file of a path is.
+func fileAt(path string) Origin {
+	return Origin{path, func() (fs.File, error) { return os.Open(path) }}
+}
+
 // A bench is a folder whose clock can be turned, a source file and a build that
 // is counted.
 type bench struct {
@@ -89,7 +94,7 @@ func (b *bench) read(file *File) string {
 func (b *bench) gets(want string, built, kept bool) {
 	b.Helper()
 	before := b.builds
-	file, err := b.Get(b.source, b.build)
+	file, err := b.Get(fileAt(b.source), b.build)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -181,14 +186,14 @@ func (b *bench) age(age time.Duration, paths ...string) {
 
 func TestGet(t *testing.T) {
 	b := newBench(t)
-	if _, ok := b.Peek(b.source); ok {
+	if _, ok := b.Peek(fileAt(b.source)); ok {
 		t.Error("there is something before there was anything")
 	}
 	b.gets("ONE", true, true)
 	b.gets("ONE", false, true)
 	b.reopen("v1")
 	b.gets("ONE", false, true)
-	if file, ok := b.Peek(b.source); !ok || !file.Kept() || b.read(file) != "ONE" {
+	if file, ok := b.Peek(fileAt(b.source)); !ok || !file.Kept() || b.read(file) != "ONE" {
 		t.Error("Peek does not find what Get does")
 	}
 	if info, err := os.Stat(b.names("")[0]); err != nil || openToOthers(info) {
@@ -196,7 +201,7 @@ func TestGet(t *testing.T) {
 	}
 
 	b.write(b.source, "two and more")
-	if _, ok := b.Peek(b.source); ok {
+	if _, ok := b.Peek(fileAt(b.source)); ok {
 		t.Error("Peek finds what does not fit any more")
 	}
 	b.gets("TWO AND MORE", true, true)
@@ -238,11 +243,11 @@ func TestFile(t *testing.T) {
 	b := newBench(t)
 	text := strings.Repeat("a line of text\n", 30000)
 	b.write(b.source, text)
-	built, err := b.Get(b.source, b.build)
+	built, err := b.Get(fileAt(b.source), b.build)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, ok := b.Peek(b.source)
+	found, ok := b.Peek(fileAt(b.source))
 	if !ok {
 		t.Fatal("nothing is kept")
 	}
@@ -261,10 +266,10 @@ func TestNil(t *testing.T) {
 	b.Folder = nil
 	b.gets("ONE", true, false)
 	b.gets("ONE", true, false)
-	if _, ok := b.Peek(b.source); ok {
+	if _, ok := b.Peek(fileAt(b.source)); ok {
 		t.Error("a nil Folder has something")
 	}
-	if file, err := b.Rebuild(b.source, b.build); err != nil || b.read(file) != "ONE" {
+	if file, err := b.Rebuild(fileAt(b.source), b.build); err != nil || b.read(file) != "ONE" {
 		t.Error("a nil Folder does not rebuild")
 	}
 }
@@ -277,7 +282,7 @@ func TestRebuild(t *testing.T) {
 	path, content := b.kept()
 	b.write(path, string(content[:headerSize])+"OHO")
 	b.gets("OHO", false, true)
-	file, err := b.Rebuild(b.source, b.build)
+	file, err := b.Rebuild(fileAt(b.source), b.build)
 	if err != nil || b.read(file) != "ONE" {
 		t.Errorf("not built again: %v", err)
 	}
@@ -288,15 +293,15 @@ func TestRebuild(t *testing.T) {
 // leaves nothing behind.
 func TestErrors(t *testing.T) {
 	b := newBench(t)
-	if _, err := b.Get(b.source+"x", b.build); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := b.Get(fileAt(b.source+"x"), b.build); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no source: %v", err)
 	}
-	if _, err := b.Get(filepath.Dir(b.source), b.build); err == nil {
+	if _, err := b.Get(fileAt(filepath.Dir(b.source)), b.build); err == nil {
 		t.Error("a folder is a source")
 	}
 	broken := errors.New("broken")
 	for _, f := range []*Folder{b.Folder, nil} {
-		_, err := f.Get(b.source, func(_ io.Reader, w io.Writer) error {
+		_, err := f.Get(fileAt(b.source), func(_ io.Reader, w io.Writer) error {
 			fmt.Fprint(w, "half of it")
 			return fmt.Errorf("so far: %w", broken)
 		})
@@ -315,7 +320,7 @@ func TestPanic(t *testing.T) {
 	b := newBench(t)
 	func() {
 		defer func() { recover() }()
-		b.Get(b.source, func(_ io.Reader, w io.Writer) error {
+		b.Get(fileAt(b.source), func(_ io.Reader, w io.Writer) error {
 			fmt.Fprint(w, "half of it")
 			panic("a mistake")
 		})
@@ -344,7 +349,7 @@ func TestDamaged(t *testing.T) {
 		if err := file.Truncate(int64(len(damaged))); err != nil {
 			t.Fatal(err)
 		}
-		if file, ok := b.Peek(b.source); ok {
+		if file, ok := b.Peek(fileAt(b.source)); ok {
 			t.Errorf("%s: taken as %q", what, b.read(file))
 		}
 	}
@@ -500,10 +505,10 @@ func TestUnreadEnd(t *testing.T) {
 	}
 	get := func(want bool) {
 		t.Helper()
-		if _, ok := b.Peek(b.source); ok != want {
+		if _, ok := b.Peek(fileAt(b.source)); ok != want {
 			t.Errorf("kept: %v, want %v", ok, want)
 		}
-		file, err := b.Get(b.source, first)
+		file, err := b.Get(fileAt(b.source), first)
 		if err != nil || b.read(file) != "one" {
 			t.Fatalf("got something else, or %v", err)
 		}
@@ -519,7 +524,7 @@ func TestUnreadEnd(t *testing.T) {
 // meanwhile, and does not keep it.
 func TestChangeDuringBuild(t *testing.T) {
 	b := newBench(t)
-	file, err := b.Get(b.source, func(source io.Reader, w io.Writer) error {
+	file, err := b.Get(fileAt(b.source), func(source io.Reader, w io.Writer) error {
 		err := b.build(source, w)
 		b.write(b.source, "one and two")
 		return err
@@ -539,7 +544,7 @@ func TestTaken(t *testing.T) {
 	for name, builds := range map[string]int{"taken": 1, "taken and cut": 2} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
-			file, err := b.Get(b.source, func(source io.Reader, w io.Writer) error {
+			file, err := b.Get(fileAt(b.source), func(source io.Reader, w io.Writer) error {
 				err := b.build(source, w)
 				for _, path := range b.names(temporarySuffix) {
 					if builds > 1 {
@@ -619,7 +624,7 @@ func TestExpiry(t *testing.T) {
 	check(true)
 
 	fill()
-	if _, err := b.Rebuild(b.source, b.build); err != nil {
+	if _, err := b.Rebuild(fileAt(b.source), b.build); err != nil {
 		t.Fatal(err)
 	}
 	check(true)
@@ -663,7 +668,7 @@ func TestHome(t *testing.T) {
 	for range 3 {
 		b.ahead += 365 * 24 * time.Hour
 		b.gets("ONE", false, true)
-		if _, err := b.Rebuild(b.source, b.build); err != nil {
+		if _, err := b.Rebuild(fileAt(b.source), b.build); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -739,7 +744,7 @@ func TestTogether(t *testing.T) {
 					if i%2 == 0 {
 						get = b.Rebuild
 					}
-					file, err := get(b.source, func(source io.Reader, w io.Writer) error {
+					file, err := get(fileAt(b.source), func(source io.Reader, w io.Writer) error {
 						_, err := io.Copy(w, source)
 						return err
 					})
@@ -781,9 +786,9 @@ func BenchmarkPeek(b *testing.B) {
 			b.Fatal(err)
 		}
 		f.now = func() time.Time { return time.Now().Add(time.Minute) }
-		file, ok := f.Peek(source)
+		file, ok := f.Peek(fileAt(source))
 		if !ok {
-			if file, err = f.Rebuild(source, func(r io.Reader, w io.Writer) error { _, err := io.Copy(w, r); return err }); err != nil {
+			if file, err = f.Rebuild(fileAt(source), func(r io.Reader, w io.Writer) error { _, err := io.Copy(w, r); return err }); err != nil {
 				b.Fatal(err)
 			}
 		}

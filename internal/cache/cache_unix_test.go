@@ -88,7 +88,7 @@ func expect(file *File, err error, source string) error {
 func rebuildForever(f *Folder, source string) error {
 	fmt.Println("begun")
 	for {
-		if _, err := f.Rebuild(source, upper); err != nil {
+		if _, err := f.Rebuild(fileAt(source), upper); err != nil {
 			return err
 		}
 	}
@@ -97,11 +97,11 @@ func rebuildForever(f *Folder, source string) error {
 // race builds and gets in turn.
 func race(f *Folder, source string) error {
 	for range 20 {
-		file, err := f.Rebuild(source, upper)
+		file, err := f.Rebuild(fileAt(source), upper)
 		if err := expect(file, err, source); err != nil {
 			return err
 		}
-		file, err = f.Get(source, upper)
+		file, err = f.Get(fileAt(source), upper)
 		if err := expect(file, err, source); err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func race(f *Folder, source string) error {
 
 // hang writes half of what it builds and waits to be killed.
 func hang(f *Folder, source string) error {
-	_, err := f.Get(source, func(_ io.Reader, w io.Writer) error {
+	_, err := f.Get(fileAt(source), func(_ io.Reader, w io.Writer) error {
 		fmt.Fprintln(w, "HALF OF IT")
 		fmt.Println("begun")
 		select {}
@@ -147,7 +147,7 @@ func TestKilled(t *testing.T) {
 	b.lines(500)
 	get := func() {
 		t.Helper()
-		file, err := b.Get(b.source, upper)
+		file, err := b.Get(fileAt(b.source), upper)
 		if err := expect(file, err, b.source); err != nil {
 			t.Error(err)
 		}
@@ -185,7 +185,7 @@ func TestKilled(t *testing.T) {
 	b.lines(502)
 	get()
 	b.kept() // alone
-	if _, ok := b.Peek(b.source); !ok {
+	if _, ok := b.Peek(fileAt(b.source)); !ok {
 		t.Error("nothing is kept in the end")
 	}
 }
@@ -204,7 +204,7 @@ func TestProcesses(t *testing.T) {
 		children = append(children, c)
 	}
 	for range 50 {
-		if file, ok := b.Peek(b.source); ok {
+		if file, ok := b.Peek(fileAt(b.source)); ok {
 			if err := expect(file, nil, b.source); err != nil {
 				t.Error(err)
 			}
@@ -232,7 +232,7 @@ func limit(f *Folder, source string) error {
 			return err
 		}
 		builds = 0
-		file, err := f.Rebuild(source, build)
+		file, err := f.Rebuild(fileAt(source), build)
 		if err := expect(file, err, source); err != nil {
 			return fmt.Errorf("limit %d: %w", most, err)
 		}
@@ -253,7 +253,7 @@ func lose(f *Folder, source string) error {
 		return err
 	}
 	builds := 0
-	file, err := f.Rebuild(source, func(source io.Reader, w io.Writer) error {
+	file, err := f.Rebuild(fileAt(source), func(source io.Reader, w io.Writer) error {
 		builds++
 		fmt.Fprintln(w, "A LINE OF TEXT")
 		parts, err := filepath.Glob(filepath.Join(os.Args[1], "*"+temporarySuffix))
@@ -296,7 +296,7 @@ func set[T int64 | uint64](to *T, n int) { *to = T(n) }
 func dropped(f *Folder, source string) error {
 	path := os.Args[1]
 	get := func(want bool) error {
-		file, err := f.Get(source, upper)
+		file, err := f.Get(fileAt(source), upper)
 		if err := expect(file, err, source); err != nil {
 			return err
 		}
@@ -322,7 +322,7 @@ func dropped(f *Folder, source string) error {
 		},
 		func() error { return get(true) }, // another, since that one cannot be read
 		func() error {
-			if _, ok := f.Peek(source); !ok {
+			if _, ok := f.Peek(fileAt(source)); !ok {
 				return errors.New("what cannot be read was not replaced")
 			}
 			return nil
@@ -668,14 +668,14 @@ func TestReadsOnlyTheHeader(t *testing.T) {
 			return n
 		}
 		before := count()
-		file, ok := b.Peek(b.source)
+		file, ok := b.Peek(fileAt(b.source))
 		if !ok {
 			t.Fatal("nothing is kept")
 		}
 		file.Close()
 		return count() - before
 	}
-	file, err := b.Get(b.source, b.build)
+	file, err := b.Get(fileAt(b.source), b.build)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -709,9 +709,9 @@ func TestClosesAll(t *testing.T) {
 		b.gets("ONE", true, true)
 		b.gets("ONE", false, true)
 		b.forge(func(h *header) { h.Length++ })
-		b.Peek(b.source)
-		b.Get(b.source+"x", b.build)
-		b.Get(b.source, func(io.Reader, io.Writer) error { return io.ErrUnexpectedEOF })
+		b.Peek(fileAt(b.source))
+		b.Get(fileAt(b.source+"x"), b.build)
+		b.Get(fileAt(b.source), func(io.Reader, io.Writer) error { return io.ErrUnexpectedEOF })
 		Open(b.source, "v1")
 	}
 	if after := count(); after != before {

@@ -3,6 +3,7 @@ package cache
 import (
 	"crypto/sha256"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -37,8 +38,9 @@ type source struct {
 }
 
 // identify tells what a source is kept as, if it can be kept.
-func (f *Folder) identify(file *os.File, path string) (source, bool) {
-	if f == nil {
+func (f *Folder) identify(opened fs.File, path string) (source, bool) {
+	file, ok := opened.(*os.File)
+	if f == nil || !ok {
 		return source{}, false
 	}
 	now := f.now() // before anything is read, so that no later change is missed

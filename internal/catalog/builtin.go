@@ -13,6 +13,9 @@ import (
 //go:embed data/*.index
 var data embed.FS
 
+// BuiltIn is the catalog that a run works on where nothing else is chosen.
+const BuiltIn = "api"
+
 const compiledSuffix = ".index"
 
 // openBuiltin opens the built-in catalog of a name.
@@ -25,7 +28,7 @@ func openBuiltin(name string) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openCompiled(compiled.(io.ReaderAt), info.Size()) // package embed says that it is one
+	return openCompiled(compiled.(io.ReaderAt), info.Size(), "") // package embed says that it is one
 }
 
 // builtinNames is the names of the built-in catalogs.

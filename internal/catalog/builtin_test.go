@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 var update = flag.Bool("update", false, "rewrite the files that the tests compare with")
@@ -20,17 +20,21 @@ func TestBuiltin(t *testing.T) {
 	if err != nil || len(sources) == 0 {
 		t.Fatalf("no catalogs in data (%v)", err)
 	}
-	for _, source := range sources {
-		text, err := os.Open(source)
+	for _, name := range sources {
+		from, err := source.Locate(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := from.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer text.Close()
 		var compiled bytes.Buffer
-		if err := compile(t.Context(), source, document.YAML, text, &compiled); err != nil {
+		if err := compile(t.Context(), from, text, &compiled); err != nil {
 			t.Fatal(err)
 		}
-		target := strings.TrimSuffix(source, ".yaml") + compiledSuffix
+		target := strings.TrimSuffix(name, ".yaml") + compiledSuffix
 		if *update {
 			if err := os.WriteFile(target, compiled.Bytes(), 0o644); err != nil {
 				t.Fatal(err)

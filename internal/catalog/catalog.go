@@ -1,25 +1,54 @@
+// Package catalog answers: it holds compiled catalogs, the selection of them that one
+// run works on, and what comes of asking that, be it entries or a miss.
 package catalog
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strconv"
 
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // A Catalog is a named set of entries, open for queries.
 type Catalog struct {
-	Name     string
-	Title    string
-	Homepage string
-	Entries  int    // how many
-	Origin   string // the file it was read from; "" for a built-in one
-	index    *index.Index
-	file     io.Closer
+	source.Head
+	Entries    int              // how many
+	Origin     string           // the file it was read from; "" for a built-in one
+	LeftOut    []source.Problem // what of its source is no entry, and why
+	Severities []entry.Severity // that occur, worst first
+
+	files  []string // that entries stand in
+	index  *index.Index
+	file   io.Closer
+	reopen func() error // opens the compiled form anew; nil where that is no use
 }
 
-// openCompiled opens a catalog in its compiled form.
-func openCompiled(r io.ReaderAt, size int64) (*Catalog, error) {
+// A DamagedError says that a compiled catalog cannot be read, though it was built
+// anew where that is possible.
+type DamagedError struct {
+	Name string
+	Err  error
+}
+
+func (e *DamagedError) Error() string { return fmt.Sprintf("the catalog %q is damaged", e.Name) }
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// A ChangedError says that a file changed while answers were read from its compiled
+// form, and that could not go on.
+type ChangedError struct{ File string }
+
+func (e *ChangedError) Error() string { return fmt.Sprintf("%q has changed while it was read", e.File) }
+
+// openCompiled opens a catalog in its compiled form, which was built of a file, or
+// ahead ("").
+func openCompiled(r io.ReaderAt, size int64, origin string) (*Catalog, error) {
 	x, err := index.Open(r, size)
 	if err != nil {
 		return nil, err
@@ -28,9 +57,26 @@ func openCompiled(r io.ReaderAt, size int64) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := readHeader(meta)
-	c.index, c.Entries = x, x.Len()
-	return &c, err
+	c := &Catalog{index: x, Entries: x.Len(), Origin: origin}
+	if err := c.readHead(meta); err != nil {
+		return nil, err
+	}
+	for i, file := range c.files {
+		c.files[i] = c.located(file)
+	}
+	for i := range c.LeftOut {
+		c.LeftOut[i].File = c.located(c.LeftOut[i].File)
+	}
+	return c, nil
+}
+
+// located is the path of a file that is named as seen from the catalog's; "" is that
+// one itself.
+func (c *Catalog) located(file string) string {
+	if file == "" || c.Origin == "" {
+		return c.Origin
+	}
+	return filepath.Join(filepath.Dir(c.Origin), filepath.FromSlash(file))
 }
 
 // Close releases the catalog's file.
@@ -41,31 +87,68 @@ func (c *Catalog) Close() error {
 	return c.file.Close()
 }
 
-// entry reads an entry.
-func (c *Catalog) entry(record int) (Entry, error) {
-	b, err := c.index.Record(record)
-	if err != nil {
-		return Entry{}, err
+// failed says of an error of the index what it means here.
+func (c *Catalog) failed(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, index.ErrChanged):
+		return &ChangedError{c.Origin}
+	case errors.Is(err, index.ErrDamaged), errors.Is(err, entry.ErrRecord):
+		return &DamagedError{cmp.Or(c.Origin, c.Name), err}
 	}
-	e, err := readRecord(b)
+	return err
+}
+
+// record reads what is made of a record. One that makes no sense, though its bytes
+// are those that were written, is of another layout than it says: the catalog is
+// opened anew then, once.
+func record[T any](c *Catalog, number int, read func([]byte) (T, error)) (T, error) {
+	for {
+		var value T
+		b, err := c.index.Record(number)
+		if err == nil {
+			value, err = read(b)
+		}
+		if !errors.Is(err, entry.ErrRecord) || c.reopen == nil {
+			return value, c.failed(err)
+		}
+		reopen := c.reopen
+		c.reopen = nil
+		if err := reopen(); err != nil {
+			return value, err
+		}
+	}
+}
+
+// entry reads an entry.
+func (c *Catalog) entry(number int) (entry.Entry, error) {
+	e, err := record(c, number, func(b []byte) (entry.Entry, error) { return entry.ReadRecord(b, c.files) })
+	e.Catalog = c.Name
+	return e, err
+}
+
+// named reads the entry that goes by a name. One that does not makes no sense.
+func (c *Catalog) named(number int, name string) (entry.Entry, error) {
+	e, err := record(c, number, func(b []byte) (entry.Entry, error) {
+		e, err := entry.ReadRecord(b, c.files)
+		if err == nil && !slices.Contains(e.Names(), name) {
+			err = entry.ErrRecord
+		}
+		return e, err
+	})
 	e.Catalog = c.Name
 	return e, err
 }
 
 // code reads no more of an entry than its code.
-func (c *Catalog) code(record int) (string, error) {
-	b, err := c.index.Record(record)
-	if err != nil {
-		return "", err
-	}
-	return readCode(b)
-}
+func (c *Catalog) code(number int) (string, error) { return record(c, number, entry.ReadCode) }
 
 // find returns the record of exactly this code.
 func (c *Catalog) find(code string) (record int, found bool, err error) {
-	for name, err := range c.index.Find(fold(code)) {
+	for name, err := range c.index.Find(entry.Fold(code)) {
 		if err != nil {
-			return 0, false, err
+			return 0, false, c.failed(err)
 		}
 		if string(name.Name) == code && !name.Further {
 			return name.Record, true, nil
@@ -82,7 +165,7 @@ func (c *Catalog) narrowed(f Filter) (index.Set, error) {
 		for _, prefix := range prefixes {
 			for name, err := range c.index.Names(prefix) {
 				if err != nil {
-					return nil, err
+					return nil, c.failed(err)
 				}
 				if !name.Further {
 					begun.Add(name.Record)
@@ -112,15 +195,15 @@ func (c *Catalog) byStatus(set Statuses) (map[int]index.Set, error) {
 	for class := range 5 {
 		for word, err := range c.index.Words(strconv.Itoa(class + 1)) {
 			if err != nil {
-				return nil, err
+				return nil, c.failed(err)
 			}
 			status, ok := parseStatus(word)
 			if !ok || len(set) > 0 && !set.Has(status) {
 				continue
 			}
 			all[status] = index.NewSet(c.Entries)
-			if err := c.index.Mark(all[status], word, int(FieldStatus)); err != nil {
-				return nil, err
+			if err := c.index.Mark(all[status], word, int(entry.ByStatus)); err != nil {
+				return nil, c.failed(err)
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/errcode-cli/errcode/internal/cache"
 	"github.com/errcode-cli/errcode/internal/index"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // Options say how catalog files are opened.
@@ -29,12 +30,15 @@ type Options struct {
 
 	// Ready leaves out the files that take long to compile and are not kept.
 	Ready bool
+
+	// Behind is the sources of what stands behind the selection.
+	Behind []string
 }
 
 // Open opens catalogs. A source is the name of a built-in catalog or, with a
 // path separator or a suffix, a file or a folder of files. Names of catalogs
 // are unique; an entry overrides an earlier catalog's of exactly the same
-// code. A file that breaks rules is an *InvalidError.
+// code. A file that breaks rules is a *source.InvalidError.
 func Open(ctx context.Context, o Options, sources ...string) (*Selection, error) {
 	var s Selection
 	for opened := range openEach(ctx, o, sources) {
@@ -43,6 +47,10 @@ func Open(ctx context.Context, o Options, sources ...string) (*Selection, error)
 			return nil, opened.Err
 		}
 		s.catalogs = append(s.catalogs, opened.Catalog)
+	}
+	if behind := o.Behind; behind != nil {
+		o.Behind = nil
+		s.openBehind = func(ctx context.Context) (*Selection, error) { return Open(ctx, o, behind...) }
 	}
 	return &s, nil
 }
@@ -74,7 +82,7 @@ func Survey(ctx context.Context, o Options, sources ...string) iter.Seq[Opened] 
 			if err == nil {
 				of := make([]index.Set, len(whole))
 				of[i] = overriding[i]
-				opened.Overrides, err = s.codes(ctx, placesOf(of))
+				opened.Overrides, err = s.codes(ctx, idsOf(of))
 			}
 			opened.Err = err
 		}
@@ -91,14 +99,14 @@ func openEach(ctx context.Context, o Options, sources []string) iter.Seq[Opened]
 	return func(yield func(Opened) bool) {
 		opener := opener{Options: o}
 		origins := map[string]string{}
-		for _, source := range sources {
-			paths := []string{source}
+		for _, name := range sources {
+			paths := []string{name}
 			var err error
-			if !isName(source) {
-				paths, err = expand(source)
+			if !isName(name) {
+				paths, err = source.Expand(name)
 			}
 			if err != nil {
-				if !yield(Opened{Source: source, Err: err}) {
+				if !yield(Opened{Source: name, Err: err}) {
 					return
 				}
 				continue
@@ -110,7 +118,7 @@ func openEach(ctx context.Context, o Options, sources []string) iter.Seq[Opened]
 				}
 				if err == nil {
 					if other, taken := origins[c.Name]; taken {
-						err = fmt.Errorf("two catalogs are named %q: %s and %s", c.Name, other, path)
+						err = &SameNameError{c.Name, other, path}
 						c.Close()
 					}
 					origins[c.Name] = path
@@ -123,9 +131,16 @@ func openEach(ctx context.Context, o Options, sources []string) iter.Seq[Opened]
 	}
 }
 
-// isName reports whether a source names a built-in catalog, not a path.
-func isName(source string) bool {
-	return source != "." && source != ".." && filepath.Ext(source) == "" && !strings.ContainsAny(source, "/"+string(filepath.Separator))
+// isName reports whether a source is named as a built-in catalog is, not by a path.
+func isName(name string) bool {
+	return name != "." && name != ".." && filepath.Ext(name) == "" && !strings.ContainsAny(name, "/"+string(filepath.Separator))
+}
+
+// A SameNameError says that two catalogs of a selection have one name.
+type SameNameError struct{ Name, First, Second string }
+
+func (e *SameNameError) Error() string {
+	return fmt.Sprintf("two catalogs are named %q: %s and %s", e.Name, e.First, e.Second)
 }
 
 // An UnknownError says that no built-in catalog has a name.
@@ -147,107 +162,158 @@ const quick = 16 << 10
 
 var errNotReady = errors.New("not compiled")
 
-func (o *opener) open(ctx context.Context, source string) (*Catalog, error) {
+func (o *opener) open(ctx context.Context, name string) (*Catalog, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	if isName(source) {
-		return openBuiltin(source)
+	if isName(name) {
+		return openBuiltin(name)
 	}
-	format, size, err := formatOf(source)
+	from, err := source.Locate(name)
 	if err != nil {
 		return nil, err
 	}
-	build := func(r io.Reader, w io.Writer) error {
-		if o.Progress != nil && size > 0 {
-			r = &progressReader{Reader: r, size: size, tell: func(share float64) { o.Progress(source, share) }}
-		}
-		return compile(ctx, source, format, r, w)
+	f := &compiled{opener: o, ctx: ctx, from: from}
+	if from.Size > quick {
+		f.kept = o.folder()
 	}
-
-	var kept *cache.Folder
-	if size > quick {
-		kept = o.folder()
-		if o.Ready {
-			return openReady(source, kept)
-		}
+	if o.Ready && from.Size > quick {
+		return f.ready()
 	}
-	rebuild := func() (*cache.File, error) { return o.compiled(ctx, source, build, kept.Rebuild) }
-	file, err := o.compiled(ctx, source, build, kept.Get)
-	if err != nil {
-		return nil, err
-	}
-	c, err := openFile(source, file)
-	if err != nil { // what was kept is damaged
-		if file, err = rebuild(); err != nil {
-			return nil, err
-		}
-		if c, err = openFile(source, file); err != nil {
-			return nil, err
-		}
-	}
-	c.index.Mend(func() (io.ReaderAt, int64, error) {
-		o.Progress = nil // there may be half a line of the answer on the terminal
-		fresh, err := rebuild()
-		if err != nil {
-			return nil, 0, err
-		}
-		c.file.Close()
-		c.file = fresh
-		return fresh, fresh.Size(), nil
-	})
-	return c, nil
+	return f.open(f.kept.Get, f.kept.Rebuild, inMemory)
 }
 
 // folder opens the cache, once. Without one that can be used, answers are as
 // right, but slower.
 func (o *opener) folder() *cache.Folder {
 	if o.cache == nil && o.Cache != "" {
-		o.cache, _ = cache.Open(o.Cache, index.Version)
+		o.cache, _ = cache.Open(o.Cache, Version)
 	}
 	return o.cache
 }
 
-// openReady opens a catalog if its compiled form is kept and undamaged.
-func openReady(source string, kept *cache.Folder) (*Catalog, error) {
-	file, ok := kept.Peek(source)
+// A compiled form of a source, which may be kept.
+type compiled struct {
+	*opener
+	ctx  context.Context
+	from *source.Source
+	kept *cache.Folder
+}
+
+// A way gets the compiled form of a source: as it is kept, or built now.
+type way = func(cache.Origin, func(io.Reader, io.Writer) error) (*cache.File, error)
+
+// inMemory is the way that no cache can spoil.
+var inMemory = (*cache.Folder)(nil).Get
+
+// ready opens a catalog if its compiled form is kept and undamaged.
+func (f *compiled) ready() (*Catalog, error) {
+	file, ok := f.kept.Peek(f.origin())
 	if !ok {
 		return nil, errNotReady
 	}
-	c, err := openFile(source, file)
+	c, err := openFile(file, f.from.Name)
 	if err != nil {
 		return nil, errNotReady
 	}
 	return c, nil
 }
 
+// open opens a catalog in the first way that gives one which can be read: what is
+// kept may be damaged, and so may be what reads it. The catalog goes the same ways
+// when it meets damage later.
+func (f *compiled) open(ways ...way) (*Catalog, error) {
+	var failed error
+	for _, way := range ways {
+		file, err := f.get(way)
+		if err != nil {
+			return nil, err // of the source
+		}
+		c, err := openFile(file, f.from.Name)
+		if err != nil {
+			failed = &DamagedError{f.from.Name, err}
+			continue
+		}
+		c.index.Mend(f.again(c, f.kept.Rebuild), f.again(c, inMemory))
+		c.reopen = func() error {
+			fresh, err := f.open(inMemory)
+			if err != nil {
+				return err
+			}
+			return c.become(fresh)
+		}
+		return c, nil
+	}
+	return nil, failed
+}
+
+// again is a way to go on reading a catalog that meets damage.
+func (f *compiled) again(c *Catalog, way way) func() (io.ReaderAt, int64, error) {
+	return func() (io.ReaderAt, int64, error) {
+		f.Progress = nil // there may be half a line of the answer on the terminal
+		file, err := f.get(way)
+		if err != nil {
+			return nil, 0, err
+		}
+		c.file.Close()
+		c.file = file
+		return file, file.Size(), nil
+	}
+}
+
+// get goes a way.
+func (f *compiled) get(way way) (*cache.File, error) {
+	if f.Compiling != nil {
+		defer f.Compiling()()
+	}
+	file, err := way(f.origin(), f.build)
+	if err != nil && f.ctx.Err() != nil {
+		return nil, context.Cause(f.ctx)
+	}
+	return file, err
+}
+
+func (f *compiled) origin() cache.Origin { return cache.Origin{Path: f.from.Name, Open: f.from.Open} }
+
+func (f *compiled) build(r io.Reader, w io.Writer) error {
+	if f.Progress != nil && f.from.Size > 0 {
+		r = &progressReader{Reader: r, size: f.from.Size, tell: func(share float64) { f.Progress(f.from.Name, share) }}
+	}
+	return compile(f.ctx, f.from, r, w)
+}
+
 // openFile opens a catalog that is compiled in a file. It closes what is none.
-func openFile(source string, file *cache.File) (*Catalog, error) {
-	c, err := openCompiled(file, file.Size())
+func openFile(file *cache.File, origin string) (*Catalog, error) {
+	c, err := openCompiled(file, file.Size(), origin)
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	c.Origin, c.file = source, file
+	c.file = file
 	return c, nil
 }
 
-// compiled gets the compiled form of a file, be it kept or built now.
-func (o *opener) compiled(ctx context.Context, source string, build builder, get func(string, builder) (*cache.File, error)) (*cache.File, error) {
-	if o.Compiling != nil {
-		defer o.Compiling()()
+// become makes a catalog answer as another does that was compiled of the same source.
+// Answers that are being read of the old one go on there.
+func (c *Catalog) become(fresh *Catalog) error {
+	if fresh.Entries != c.Entries {
+		fresh.Close()
+		return &ChangedError{c.Origin}
 	}
-	file, err := get(source, build)
-	if err != nil && ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	if err != nil {
-		return nil, cannotRead(source, err)
-	}
-	return file, nil
+	fresh.file = closers{c.file, fresh.file}
+	*c = *fresh
+	return nil
 }
 
-type builder = func(io.Reader, io.Writer) error
+type closers []io.Closer
+
+func (cs closers) Close() error {
+	var failed error
+	for _, c := range cs {
+		failed = errors.Join(failed, c.Close())
+	}
+	return failed
+}
 
 // A progressReader tells how much of a file has been read.
 type progressReader struct {

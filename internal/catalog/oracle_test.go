@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // An oracle answers as a Selection should, by plain means: it holds the
@@ -14,13 +16,13 @@ type oracle []known
 
 // A known is an entry with what is asked of it again and again.
 type known struct {
-	Entry
+	entry.Entry
 	keys  []string // its names, folded, its code first
 	words []Match
 }
 
 // newOracle overlays catalogs.
-func newOracle(catalogs ...[]Entry) oracle {
+func newOracle(catalogs ...[]entry.Entry) oracle {
 	last := map[string]int{}
 	for i, c := range catalogs {
 		for _, e := range c {
@@ -31,9 +33,9 @@ func newOracle(catalogs ...[]Entry) oracle {
 	for i, c := range catalogs {
 		for _, e := range c {
 			if last[e.Code] == i {
-				k := known{Entry: e, words: e.terms()}
-				for _, name := range e.names() {
-					k.keys = append(k.keys, fold(name))
+				k := known{Entry: e, words: termsOf(&e)}
+				for _, name := range e.Names() {
+					k.keys = append(k.keys, entry.Fold(name))
 				}
 				r = append(r, k)
 			}
@@ -42,13 +44,13 @@ func newOracle(catalogs ...[]Entry) oracle {
 	return r
 }
 
-func (r oracle) get(word string) []Entry {
-	key := fold(word)
-	var aliased, folded []Entry
+func (r oracle) get(word string) Found {
+	key := entry.Fold(word)
+	var aliased, folded []entry.Entry
 	for _, e := range r {
 		switch {
 		case e.Code == word:
-			return []Entry{e.Entry}
+			return Found{Entries: []entry.Entry{e.Entry}, By: ByCode}
 		case slices.Contains(e.Aliases, word):
 			if aliased != nil && aliased[0].Catalog != e.Catalog {
 				aliased = nil // a later catalog's alias comes before an earlier one's
@@ -58,10 +60,13 @@ func (r oracle) get(word string) []Entry {
 			folded = append(folded, e.Entry)
 		}
 	}
-	if aliased != nil {
-		return aliased
+	switch {
+	case aliased != nil:
+		return Found{Entries: aliased, By: ByAlias}
+	case folded != nil:
+		return Found{Entries: folded, By: ByFolding}
 	}
-	return folded
+	return Found{}
 }
 
 func (f Filter) lets(e known) bool {
@@ -69,12 +74,12 @@ func (f Filter) lets(e known) bool {
 		return false
 	}
 	return len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
-		return strings.HasPrefix(e.keys[0], fold(prefix))
+		return strings.HasPrefix(e.keys[0], entry.Fold(prefix))
 	})
 }
 
-func (r oracle) list(f Filter) []Entry {
-	var all []Entry
+func (r oracle) list(f Filter) []entry.Entry {
+	var all []entry.Entry
 	for _, e := range r {
 		if f.lets(e) {
 			all = append(all, e.Entry)
@@ -83,26 +88,26 @@ func (r oracle) list(f Filter) []Entry {
 	return all
 }
 
-func (r oracle) byStatus(set Statuses) []Entry {
+func (r oracle) byStatus(set Statuses) []entry.Entry {
 	all := r.list(Filter{Statuses: set})
-	slices.SortStableFunc(all, func(a, b Entry) int { return a.Status - b.Status })
+	slices.SortStableFunc(all, func(a, b entry.Entry) int { return a.Status - b.Status })
 	return all
 }
 
 func (r oracle) suggest(word string) Suggestions {
 	type candidate struct {
-		code     string
+		entry.Entry
 		distance int
 	}
 	var found Suggestions
 	var near []candidate
-	key := fold(word)
+	key := entry.Fold(word)
 	bare := withoutLeadingZeros(key)
 	limit := slips(len([]rune(bare)))
 	for _, e := range r {
 		if strings.HasPrefix(e.keys[0], key) {
 			if found.Count++; found.Count <= mostSuggestions {
-				found.Begins = append(found.Begins, e.Code)
+				found.Begins = append(found.Begins, e.Entry)
 			}
 			continue
 		}
@@ -111,12 +116,12 @@ func (r oracle) suggest(word string) Suggestions {
 			distance = min(distance, edits(bare, withoutLeadingZeros(name)))
 		}
 		if distance <= limit {
-			near = append(near, candidate{e.Code, distance})
+			near = append(near, candidate{e.Entry, distance})
 		}
 	}
 	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
 	for _, c := range near[:min(len(near), mostSuggestions)] {
-		found.Near = append(found.Near, c.code)
+		found.Near = append(found.Near, c.Entry)
 	}
 	return found
 }
@@ -133,9 +138,10 @@ func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
 		rarity := math.Log(1 + (float64(len(r)-count.Entries)+0.5)/(float64(count.Entries)+0.5))
 		counts = append(counts, count)
 		for i, ms := range matches {
-			best := map[Field]int{}
+			best := map[entry.Class]int{}
 			for _, m := range ms {
-				best[m.Field] = max(best[m.Field], m.tenths*weights[m.Field])
+				of := m.Field.Class
+				best[of] = max(best[of], m.tenths*entry.Weights[of])
 				all[i] = append(all[i], m.Match)
 			}
 			sum := 0
@@ -153,7 +159,7 @@ func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
 		if len(words) > 0 && found[i] == len(words) && f.lets(r[i]) {
 			hits = append(hits, i)
 		}
-		if slices.Contains(r[i].keys, fold(query)) {
+		if slices.Contains(r[i].keys, entry.Fold(query)) {
 			scores[i] = math.Inf(1)
 		}
 	}
@@ -226,32 +232,33 @@ func resembles(word, term string) int {
 	return 0
 }
 
-// terms is the words of an entry.
-func (e *Entry) terms() []Match {
+// termsOf is the words of an entry.
+func termsOf(e *entry.Entry) []Match {
 	var all []Match
-	add := func(f Field, item int, s string) {
-		for w := range tokens(s) {
-			all = append(all, Match{f, item, w.start, w.end, w.word})
+	add := func(key string, texts ...string) {
+		f := entry.FieldOf(key)
+		for item, s := range texts {
+			from := len(all)
+			for w := range entry.Tokens(s) {
+				all = append(all, Match{f, item, w.Start, w.End, w.Word})
+			}
+			if name := entry.Fold(s); f.Class == entry.ByName && (len(all) == from || all[len(all)-1].Word != name) {
+				all = append(all, Match{f, item, 0, len(s), name})
+			}
 		}
 	}
-	for i, name := range e.names() {
-		add(FieldCode, i, name)
-		if key := fold(name); len(all) == 0 || all[len(all)-1].Word != key {
-			all = append(all, Match{FieldCode, i, 0, len(name), key})
-		}
-	}
-	add(FieldTitle, 0, e.Title)
+	add("code", e.Code)
+	add("aliases", e.Aliases...)
+	add("title", e.Title)
 	if e.Status != 0 {
-		add(FieldStatus, 0, strconv.Itoa(e.Status))
+		add("status", strconv.Itoa(e.Status))
 	}
-	for i, keyword := range e.Keywords {
-		add(FieldKeywords, i, keyword)
-	}
-	for i, cause := range e.Causes {
-		add(FieldCauses, i, cause)
-	}
-	add(FieldDescription, 0, e.Description)
-	add(FieldResolution, 0, e.Resolution)
+	add("messages", e.Messages...)
+	add("keywords", e.Keywords...)
+	add("tags", e.Tags...)
+	add("causes", e.Causes...)
+	add("description", e.Description)
+	add("resolution", e.Resolution)
 	return all
 }
 

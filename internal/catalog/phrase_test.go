@@ -1,6 +1,10 @@
 package catalog
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/errcode-cli/errcode/internal/entry"
+)
 
 // TestSearchAsPeopleWrite searches as people write, with contractions and signs.
 func TestSearchAsPeopleWrite(t *testing.T) {
@@ -30,7 +34,7 @@ func TestSearchAsPeopleWrite(t *testing.T) {
 		}
 	}
 	for _, sign := range []string{"❤️", "\u0301", "!!"} {
-		if IsCode(sign) {
+		if entry.IsCode(sign) {
 			t.Errorf("%q passes for a code", sign)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // TestOracle makes random catalogs, selections of them and questions, and wants
@@ -14,7 +16,7 @@ import (
 func TestOracle(t *testing.T) {
 	for seed := range uint64(80) {
 		r := random{rand.New(rand.NewPCG(seed, 1))}
-		var catalogs [][]Entry
+		var catalogs [][]entry.Entry
 		s := &Selection{}
 		for i := range 1 + r.IntN(3) {
 			name := fmt.Sprint("c", i)
@@ -67,12 +69,12 @@ func (r random) texts() []string {
 }
 
 // catalog is entries whose names are used once, as the rules want.
-func (r random) catalog(name string) []Entry {
-	var entries []Entry
+func (r random) catalog(name string) []entry.Entry {
+	var entries []entry.Entry
 	taken := map[string]bool{}
 	free := func() (string, bool) {
 		code := r.code()
-		ok := IsCode(code) && !taken[code]
+		ok := entry.IsCode(code) && !taken[code]
 		taken[code] = true
 		return code, ok
 	}
@@ -81,7 +83,7 @@ func (r random) catalog(name string) []Entry {
 		if !ok {
 			continue
 		}
-		e := Entry{Catalog: name, Code: code, Severity: Error, Title: r.text(), Description: r.text(), Causes: r.texts(), Resolution: r.text(), Keywords: r.texts()}
+		e := entry.Entry{Catalog: name, Code: code, Severity: entry.Error, Title: r.text(), Description: r.text(), Messages: r.texts(), Causes: r.texts(), Resolution: r.text(), Keywords: r.texts(), Tags: r.texts()}
 		for range r.IntN(3) {
 			if alias, ok := free(); ok {
 				e.Aliases = append(e.Aliases, alias)
@@ -110,15 +112,18 @@ func (r random) filter() Filter {
 func (r random) ask(t *testing.T, s *Selection, o oracle) {
 	word := r.of(r.code(), r.code(), r.word())
 	found, err := s.Get(t.Context(), word)
+	for i := range found.Entries {
+		found.Entries[i].Place = entry.Place{}
+	}
 	agree(t, "Get "+word, found, o.get(word), err)
 
 	f := r.filter()
 	agree(t, fmt.Sprint("List ", f), entries(t, s.List(t.Context(), f)), o.list(f), nil)
 	agree(t, fmt.Sprint("ByStatus ", f), entries(t, s.ByStatus(t.Context(), f.Statuses)), o.byStatus(f.Statuses), nil)
 
-	if IsCode(word) && len(found) == 0 {
-		like, err := s.Suggest(t.Context(), word)
-		agree(t, "Suggest "+word, like, o.suggest(word), err)
+	if entry.IsCode(word) && found.By == ByNothing {
+		like, err := s.suggest(t.Context(), word)
+		agree(t, "suggest "+word, like, o.suggest(word), err)
 	}
 
 	query := r.of(r.text(), r.word(), r.word()+" "+r.word())

@@ -7,59 +7,33 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
 )
 
-// A Field is a part of an entry that search looks into.
-type Field uint8
-
-// The fields, heaviest first. Aliases count as codes.
-const (
-	FieldCode Field = iota
-	FieldTitle
-	FieldStatus
-	FieldKeywords
-	FieldCauses
-	FieldDescription
-	FieldResolution
-)
-
-// Fields is every field, heaviest first.
-var Fields = []Field{FieldCode, FieldTitle, FieldStatus, FieldKeywords, FieldCauses, FieldDescription, FieldResolution}
-
-// String is the field's key in a catalog file.
-func (f Field) String() string {
-	return [...]string{"code", "title", "status", "keywords", "causes", "description", "resolution"}[f]
-}
-
-// weights is how much a word found in each field says about an entry.
-var weights = [index.Classes]int{
-	FieldCode: 8, FieldTitle: 5, FieldStatus: 5, FieldKeywords: 4, FieldCauses: 2, FieldDescription: 1, FieldResolution: 1,
-}
-
 // A Hit is an entry that a search found, with the reasons.
 type Hit struct {
-	Entry
+	entry.Entry
 	Matches []Match
 }
 
 // A Match is one place where a word of the query stands in an entry.
 type Match struct {
-	Field      Field
-	Item       int    // which cause, keyword or alias; a code is item 0, its aliases 1 and up
+	Field      *entry.Field
+	Item       int    // of the field's texts
 	Start, End int    // the matched word's bytes in that text
 	Word       string // the word of the query, folded
 }
 
 // A Result is the answer to a search.
 type Result struct {
-	Total int                   // how many entries match, with or without a limit
-	Words []WordCount           // how each word of the query fared by itself
-	Hits  iter.Seq2[Hit, error] // best first
+	Total  int                   // how many entries match, with or without a limit
+	Words  []WordCount           // how each word of the query fared by itself
+	Hits   iter.Seq2[Hit, error] // best first
+	Behind bool                  // they stand behind the selection
 }
 
 // A WordCount is a word of a query and how many entries of the selection it
@@ -73,26 +47,35 @@ type WordCount struct {
 // Search ranks the entries that match every word of the query and that the
 // filter lets through. English function words need not match where others
 // remain. Rarity is reckoned over the whole selection, whatever the filter. A
-// query without a word finds nothing and has no Words.
+// query without a word finds nothing and has no Words. What stands behind is asked
+// where no entry of the selection matches.
 func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result, error) {
-	hidden, err := s.overlay()
+	result, err := s.search(ctx, query, f)
+	if err != nil || result.Total > 0 {
+		return result, err
+	}
+	behind, err := s.behindIt(ctx)
+	if behind == nil || err != nil {
+		return result, err
+	}
+	further, err := behind.search(ctx, query, f)
+	if err != nil || further.Total == 0 {
+		return result, err
+	}
+	further.Behind = true
+	return further, nil
+}
+
+// search asks the selection's own catalogs.
+func (s *Selection) search(ctx context.Context, query string, f Filter) (*Result, error) {
+	words := queryWords(query)
+	rankings, entries, err := s.rankings(ctx, words)
 	if err != nil {
 		return nil, err
 	}
-	words := queryWords(query)
-	var rankings []*index.Ranking
-	entries := 0
-	for i, c := range s.catalogs {
-		ranking, err := c.index.Rank(hidden[i], weights, words...)
-		if err := cmp.Or(err, ctx.Err()); err != nil {
-			return nil, err
-		}
-		rankings = append(rankings, ranking)
-		entries += c.Entries - hidden[i].Len()
-	}
 	result := &Result{}
 	for i, word := range words {
-		found, err := lookUp(rankings, i, word)
+		found, err := rankings.lookUp(i, word)
 		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, err
 		}
@@ -103,37 +86,14 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 			r.Add(rarity)
 		}
 	}
-	exact := fold(query)
-	most := 0
-	for _, r := range rankings {
-		most += r.Len()
-	}
-	all := make(hits, 0, most)
-	for i, c := range s.catalogs {
-		var first []int
-		for name, err := range c.index.Find(exact) {
-			if err != nil {
-				return nil, err
-			}
-			first = append(first, name.Record)
-		}
-		let, err := c.narrowed(f)
-		if err != nil {
-			return nil, err
-		}
-		for record, score := range rankings[i].Scores() {
-			if slices.Contains(first, record) {
-				score = math.Inf(1)
-			}
-			if let.Has(record) {
-				all = append(all, hit{Place{i, record}, score})
-			}
-		}
+	all, err := rankings.hits(query, f)
+	if err != nil {
+		return nil, err
 	}
 	result.Total = len(all)
 	result.Hits = func(yield func(Hit, error) bool) {
 		for at := range all.best() {
-			e, err := s.Entry(at.Place)
+			e, err := s.Entry(at.ID)
 			if err = cmp.Or(ctx.Err(), err); err != nil {
 				yield(Hit{}, err)
 				return
@@ -146,31 +106,91 @@ func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result
 	return result, nil
 }
 
+// rankings ranks the entries of a selection, catalog by catalog.
+type rankings []ranking
+
+type ranking struct {
+	*index.Ranking
+	of *Catalog
+}
+
+// rankings begins to rank the visible entries by words, and counts them.
+func (s *Selection) rankings(ctx context.Context, words []string) (all rankings, entries int, err error) {
+	hidden, err := s.overlay()
+	if err != nil {
+		return nil, 0, err
+	}
+	var weights [index.Classes]int
+	copy(weights[:], entry.Weights[:])
+	for i, c := range s.catalogs {
+		r, err := c.index.Rank(hidden[i], weights, words...)
+		if err := cmp.Or(c.failed(err), ctx.Err()); err != nil {
+			return nil, 0, err
+		}
+		all = append(all, ranking{r, c})
+		entries += c.Entries - hidden[i].Len()
+	}
+	return all, entries, nil
+}
+
 // lookUp looks up the word of a number in all catalogs. Near spelling counts only where
 // nothing else is found in any of them.
-func lookUp(rankings []*index.Ranking, number int, word string) (WordCount, error) {
+func (rs rankings) lookUp(number int, word string) (WordCount, error) {
 	found := WordCount{Word: word}
-	for _, r := range rankings {
-		n, err := r.Look(number)
-		if err != nil {
-			return found, err
-		}
-		found.Entries += n
-	}
-	if limit := slipsInText(word); found.Entries == 0 && limit > 0 {
-		for _, r := range rankings {
-			if err := r.Near(number, limit); err != nil {
-				return found, err
-			}
+	look := func() error {
+		for _, r := range rs {
 			n, err := r.Look(number)
 			if err != nil {
-				return found, err
+				return r.of.failed(err)
 			}
 			found.Entries += n
 		}
-		found.Near = found.Entries > 0
+		return nil
 	}
-	return found, nil
+	limit := slipsInText(word)
+	if err := look(); err != nil || found.Entries > 0 || limit == 0 {
+		return found, err
+	}
+	for _, r := range rs {
+		if err := r.Near(number, limit); err != nil {
+			return found, r.of.failed(err)
+		}
+	}
+	err := look()
+	found.Near = found.Entries > 0
+	return found, err
+}
+
+// hits returns the ranked entries that a filter lets through. One whose name is the
+// query comes before all others.
+func (rs rankings) hits(query string, f Filter) (hits, error) {
+	most := 0
+	for _, r := range rs {
+		most += r.Len()
+	}
+	all := make(hits, 0, most)
+	for i, r := range rs {
+		var first []int
+		for name, err := range r.of.index.Find(entry.Fold(query)) {
+			if err != nil {
+				return nil, r.of.failed(err)
+			}
+			first = append(first, name.Record)
+		}
+		let, err := r.of.narrowed(f)
+		if err != nil {
+			return nil, err
+		}
+		for record, score := range r.Scores() {
+			if slices.Contains(first, record) {
+				score = math.Inf(1)
+			}
+			if let.Has(record) {
+				all = append(all, hit{ID{i, record}, score})
+			}
+		}
+	}
+	return all, nil
 }
 
 // slipsInText is how many edits from a word of a text a word of a query may be
@@ -188,13 +208,12 @@ func slipsInText(word string) int {
 }
 
 // matches finds the places where the words of a query stand in an entry.
-func matches(e *Entry, words []WordCount) []Match {
+func matches(e *entry.Entry, words []WordCount) []Match {
 	var all []Match
-	for _, word := range words {
-		for m := range e.words {
-			if word.matches(m.Word) {
-				m.Word = word.Word
-				all = append(all, m)
+	for _, asked := range words {
+		for w := range e.Words {
+			if asked.matches(w.Word) {
+				all = append(all, Match{w.Field, w.Item, w.Start, w.End, asked.Word})
 			}
 		}
 	}
@@ -211,58 +230,12 @@ func (w WordCount) matches(term string) bool {
 	return index.Matches(w.Word, term)
 }
 
-// words yields the folded words of an entry, each as if it were matched. A code
-// of several words is also one: auth401 finds AUTH-401.
-func (e *Entry) words(yield func(Match) bool) {
-	for t := range e.texts {
-		last := ""
-		for w := range tokens(t.text) {
-			last = w.word
-			if !yield(Match{t.field, t.item, w.start, w.end, w.word}) {
-				return
-			}
-		}
-		if t.field != FieldCode {
-			continue
-		}
-		if key := fold(t.text); key != "" && key != last && !yield(Match{t.field, t.item, 0, len(t.text), key}) {
-			return
-		}
-	}
-}
-
-// A fieldText is a text that search looks into.
-type fieldText struct {
-	field Field
-	item  int // which cause, keyword or alias; a code is item 0, its aliases 1 and up
-	text  string
-}
-
-// texts yields the texts that search looks into.
-func (e *Entry) texts(yield func(fieldText) bool) {
-	each := func(f Field, texts ...string) bool {
-		for i, text := range texts {
-			if !yield(fieldText{f, i, text}) {
-				return false
-			}
-		}
-		return true
-	}
-	status := ""
-	if e.Status != 0 {
-		status = strconv.Itoa(e.Status)
-	}
-	_ = each(FieldCode, e.names()...) && each(FieldTitle, e.Title) && each(FieldStatus, status) &&
-		each(FieldKeywords, e.Keywords...) && each(FieldCauses, e.Causes...) &&
-		each(FieldDescription, e.Description) && each(FieldResolution, e.Resolution)
-}
-
 // hits is a heap of what a search found, so that the best come first without
 // all of them being sorted.
 type hits []hit
 
 type hit struct {
-	Place
+	ID
 	score float64
 }
 
@@ -272,7 +245,7 @@ func (h hits) Less(i, j int) bool {
 	if a, b := h[i].score, h[j].score; a != b {
 		return a > b
 	}
-	return h[i].Compare(h[j].Place) < 0
+	return h[i].Compare(h[j].ID) < 0
 }
 
 func (h hits) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
@@ -301,13 +274,13 @@ func (h hits) best() iter.Seq[hit] {
 // words, unless it has no others.
 func queryWords(query string) []string {
 	var all, content []string
-	for w := range tokens(query) {
-		if slices.Contains(all, w.word) {
+	for w := range entry.Tokens(query) {
+		if slices.Contains(all, w.Word) {
 			continue
 		}
-		all = append(all, w.word)
-		if !strings.Contains(FunctionWords, " "+w.word+" ") {
-			content = append(content, w.word)
+		all = append(all, w.Word)
+		if !strings.Contains(FunctionWords, " "+w.Word+" ") {
+			content = append(content, w.Word)
 		}
 	}
 	if content == nil {

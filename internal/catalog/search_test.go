@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // search asks a selection and returns the hits with the rest of the answer.
@@ -113,9 +116,9 @@ func TestSearchWithoutWords(t *testing.T) {
 
 func TestSearchWords(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "A", Title: "token expired"},
-		Entry{Code: "B", Title: "token refused"},
-		Entry{Code: "C", Title: "to be retried", Status: 503},
+		entry.Entry{Code: "A", Title: "token expired"},
+		entry.Entry{Code: "B", Title: "token refused"},
+		entry.Entry{Code: "C", Title: "to be retried", Status: 503},
 	)
 	tests := []struct {
 		query string
@@ -150,13 +153,13 @@ func TestSearchWords(t *testing.T) {
 // somewhere as it is.
 func TestSearchNear(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "A", Title: "jwt"},
-		Entry{Code: "B", Title: "form"},
-		Entry{Code: "C", Title: "timeout"},
-		Entry{Code: "D", Title: "exceptions"},
-		Entry{Code: "E", Title: "from"},
-		Entry{Code: "F", Title: "12345"},
-		Entry{Code: "G", Title: "错误代码"},
+		entry.Entry{Code: "A", Title: "jwt"},
+		entry.Entry{Code: "B", Title: "form"},
+		entry.Entry{Code: "C", Title: "timeout"},
+		entry.Entry{Code: "D", Title: "exceptions"},
+		entry.Entry{Code: "E", Title: "from"},
+		entry.Entry{Code: "F", Title: "12345"},
+		entry.Entry{Code: "G", Title: "错误代码"},
 	)
 	tests := []struct{ query, want string }{
 		{"jwr", ""},
@@ -191,61 +194,61 @@ func TestSearchOrder(t *testing.T) {
 		want        string
 	}{
 		{"by field", "disk", selectionOf(
-			Entry{Code: "D1", Description: "disk"},
-			Entry{Code: "R", Resolution: "disk"},
-			Entry{Code: "D2", Description: "disk"},
-			Entry{Code: "C", Causes: []string{"other", "disk"}},
-			Entry{Code: "K", Keywords: []string{"other", "disk"}},
-			Entry{Code: "T", Title: "disk"},
-			Entry{Code: "DISK-1"},
-			Entry{Code: "ALIAS", Aliases: []string{"other", "DISK-2"}},
+			entry.Entry{Code: "D1", Description: "disk"},
+			entry.Entry{Code: "R", Resolution: "disk"},
+			entry.Entry{Code: "D2", Description: "disk"},
+			entry.Entry{Code: "C", Causes: []string{"other", "disk"}},
+			entry.Entry{Code: "K", Keywords: []string{"other", "disk"}},
+			entry.Entry{Code: "T", Title: "disk"},
+			entry.Entry{Code: "DISK-1"},
+			entry.Entry{Code: "ALIAS", Aliases: []string{"other", "DISK-2"}},
 		), "DISK-1 ALIAS T K C D1 R D2"},
 		{"a status weighs as a title", "507", selectionOf(
-			Entry{Code: "K", Keywords: []string{"507"}},
-			Entry{Code: "S", Status: 507},
-			Entry{Code: "T", Title: "507"},
+			entry.Entry{Code: "K", Keywords: []string{"507"}},
+			entry.Entry{Code: "S", Status: 507},
+			entry.Entry{Code: "T", Title: "507"},
 		), "S T K"},
 		{"by kind", "rate", selectionOf(
-			Entry{Code: "PART", Title: "separated"},
-			Entry{Code: "PREFIX", Title: "rated"},
-			Entry{Code: "WHOLE", Title: "rate"},
+			entry.Entry{Code: "PART", Title: "separated"},
+			entry.Entry{Code: "PREFIX", Title: "rated"},
+			entry.Entry{Code: "WHOLE", Title: "rate"},
 		), "WHOLE PREFIX PART"},
 		{"by the best kind in a field", "rate", selectionOf(
-			Entry{Code: "PREFIXES", Title: "rated rates rater"},
-			Entry{Code: "BOTH", Title: "rated rate"},
+			entry.Entry{Code: "PREFIXES", Title: "rated rates rater"},
+			entry.Entry{Code: "BOTH", Title: "rated rate"},
 		), "BOTH PREFIXES"},
 		{"by more fields", "disk", selectionOf(
-			Entry{Code: "ONE", Title: "disk"},
-			Entry{Code: "TWO", Title: "disk", Description: "disk"},
+			entry.Entry{Code: "ONE", Title: "disk"},
+			entry.Entry{Code: "TWO", Title: "disk", Description: "disk"},
 		), "TWO ONE"},
 		{"the rare word counts more", "disk quota", selectionOf(
-			Entry{Code: "COMMON", Title: "disk", Description: "quota"},
-			Entry{Code: "RARE", Title: "quota", Description: "disk"},
-			Entry{Code: "X", Title: "disk", Status: 400},
-			Entry{Code: "Y", Title: "disk", Status: 400},
-			Entry{Code: "Z", Title: "disk", Status: 400},
+			entry.Entry{Code: "COMMON", Title: "disk", Description: "quota"},
+			entry.Entry{Code: "RARE", Title: "quota", Description: "disk"},
+			entry.Entry{Code: "X", Title: "disk", Status: 400},
+			entry.Entry{Code: "Y", Title: "disk", Status: 400},
+			entry.Entry{Code: "Z", Title: "disk", Status: 400},
 		), "RARE COMMON"},
 		{"one word everywhere is worth less than two in titles", "disk quota", selectionOf(
-			Entry{Code: "DISK-1", Title: "disk", Keywords: []string{"disk"}, Description: "overquotas"},
-			Entry{Code: "BOTH", Title: "disk quota"},
+			entry.Entry{Code: "DISK-1", Title: "disk", Keywords: []string{"disk"}, Description: "overquotas"},
+			entry.Entry{Code: "BOTH", Title: "disk quota"},
 		), "BOTH DISK-1"},
 		{"exact code first", "disk full", selectionOf(
-			Entry{Code: "X", Title: "disk full", Keywords: []string{"disk", "full"}, Causes: []string{"disk full"}, Aliases: []string{"DISK-7", "FULL-7"}},
-			Entry{Code: "DISK-FULL"},
+			entry.Entry{Code: "X", Title: "disk full", Keywords: []string{"disk", "full"}, Causes: []string{"disk full"}, Aliases: []string{"DISK-7", "FULL-7"}},
+			entry.Entry{Code: "DISK-FULL"},
 		), "DISK-FULL X"},
 		{"exact alias first", "diskfull", selectionOf(
-			Entry{Code: "DISKFULL-1", Title: "diskfull", Keywords: []string{"diskfull"}, Causes: []string{"diskfull"}},
-			Entry{Code: "X", Aliases: []string{"DISK_FULL"}},
+			entry.Entry{Code: "DISKFULL-1", Title: "diskfull", Keywords: []string{"diskfull"}, Causes: []string{"diskfull"}},
+			entry.Entry{Code: "X", Aliases: []string{"DISK_FULL"}},
 		), "X DISKFULL-1"},
 		{"several exact codes", "disk 1", selectionOf(
-			Entry{Code: "X", Title: "disk 1"},
-			Entry{Code: "DISK_1"},
-			Entry{Code: "DISK-1", Title: "disk"},
+			entry.Entry{Code: "X", Title: "disk 1"},
+			entry.Entry{Code: "DISK_1"},
+			entry.Entry{Code: "DISK-1", Title: "disk"},
 		), "DISK_1 DISK-1 X"},
 		{"else in catalog order", "disk", selectionOf(
-			Entry{Code: "C", Title: "disk"},
-			Entry{Code: "A", Title: "disk"},
-			Entry{Code: "B", Title: "disk"},
+			entry.Entry{Code: "C", Title: "disk"},
+			entry.Entry{Code: "A", Title: "disk"},
+			entry.Entry{Code: "B", Title: "disk"},
 		), "C A B"},
 	}
 	for _, test := range tests {
@@ -262,11 +265,11 @@ func TestSearchOrder(t *testing.T) {
 // equally rare here, and COMMON first.
 func TestSearchFilter(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "COMMON", Title: "disk", Description: "quota", Status: 507},
-		Entry{Code: "RARE", Title: "quota", Description: "disk", Status: 507},
-		Entry{Code: "X", Title: "disk", Status: 400},
-		Entry{Code: "Y", Title: "disk", Status: 400},
-		Entry{Code: "Z", Title: "disk quota", Status: 400},
+		entry.Entry{Code: "COMMON", Title: "disk", Description: "quota", Status: 507},
+		entry.Entry{Code: "RARE", Title: "quota", Description: "disk", Status: 507},
+		entry.Entry{Code: "X", Title: "disk", Status: 400},
+		entry.Entry{Code: "Y", Title: "disk", Status: 400},
+		entry.Entry{Code: "Z", Title: "disk quota", Status: 400},
 	)
 	for _, test := range []struct {
 		filter Filter
@@ -285,25 +288,27 @@ func TestSearchFilter(t *testing.T) {
 }
 
 // textAt is the text that a match is in.
-func textAt(t *testing.T, e Entry, m Match) string {
+func textAt(t *testing.T, e entry.Entry, m Match) string {
 	t.Helper()
-	switch m.Field {
-	case FieldCode:
-		return append([]string{e.Code}, e.Aliases...)[m.Item]
-	case FieldTitle:
+	switch m.Field.Key {
+	case "code":
+		return e.Code
+	case "aliases":
+		return e.Aliases[m.Item]
+	case "title":
 		return e.Title
-	case FieldStatus:
+	case "status":
 		return strconv.Itoa(e.Status)
-	case FieldKeywords:
+	case "keywords":
 		return e.Keywords[m.Item]
-	case FieldCauses:
+	case "causes":
 		return e.Causes[m.Item]
-	case FieldDescription:
+	case "description":
 		return e.Description
-	case FieldResolution:
+	case "resolution":
 		return e.Resolution
 	}
-	t.Fatalf("a match in the field %q", m.Field)
+	t.Fatalf("a match in the field %q", m.Field.Key)
 	return ""
 }
 
@@ -312,9 +317,9 @@ func textAt(t *testing.T, e Entry, m Match) string {
 // match, resembles it.
 func TestSearchMatches(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "CAFÉ-1", Title: "Ａbgelaufen: e\u0301tat ﬁle", Causes: []string{"", "Das Café (état)"}, Aliases: []string{"CAFÉ_ONE", "[X-9]"}},
-		Entry{Code: "错误-7", Title: "错误 7", Description: "x 错误码 y", Status: 507},
-		Entry{Code: "TIMEOUT"},
+		entry.Entry{Code: "CAFÉ-1", Title: "Ａbgelaufen: e\u0301tat ﬁle", Causes: []string{"", "Das Café (état)"}, Aliases: []string{"CAFÉ_ONE", "[X-9]"}},
+		entry.Entry{Code: "错误-7", Title: "错误 7", Description: "x 错误码 y", Status: 507},
+		entry.Entry{Code: "TIMEOUT"},
 	)
 	for _, test := range []struct {
 		in      *Selection
@@ -344,16 +349,16 @@ func TestSearchMatches(t *testing.T) {
 					switch {
 					case i < 0:
 						t.Errorf("%q: %+v is not for a word of the query", query, m)
-					case !result.Words[i].Near && !strings.Contains(fold(covered), m.Word),
-						result.Words[i].Near && edits(fold(covered), m.Word) > 2:
+					case !result.Words[i].Near && !strings.Contains(entry.Fold(covered), m.Word),
+						result.Words[i].Near && edits(entry.Fold(covered), m.Word) > 2:
 						t.Errorf("%q: %s %+v covers %q of %q", query, h.Code, m, covered, text)
 					}
-					whole := m.Field == FieldCode && covered == text
-					if n := len(slices.Collect(tokens(covered))); n != 1 && !whole {
+					whole := m.Field.Class == entry.ByName && covered == text
+					if n := len(slices.Collect(entry.Tokens(covered))); n != 1 && !whole {
 						t.Errorf("%q: %s %+v covers %d words, %q", query, h.Code, m, n, covered)
 					}
-					if before, after := text[:m.Start], text[m.End:]; len(slices.Collect(tokens(text))) !=
-						len(slices.Collect(tokens(before+" "+after)))+len(slices.Collect(tokens(covered))) {
+					if before, after := text[:m.Start], text[m.End:]; len(slices.Collect(entry.Tokens(text))) !=
+						len(slices.Collect(entry.Tokens(before+" "+after)))+len(slices.Collect(entry.Tokens(covered))) {
 						t.Errorf("%q: %s %+v covers part of a word, %q of %q", query, h.Code, m, covered, text)
 					}
 				}
@@ -369,34 +374,34 @@ func TestSearchMatchesAll(t *testing.T) {
 		hits, _ := search(t, embedded(t), word, Filter{})
 		for _, h := range hits {
 			places := map[Match]string{
-				{Field: FieldCode}:        h.Code,
-				{Field: FieldTitle}:       h.Title,
-				{Field: FieldStatus}:      strconv.Itoa(h.Status),
-				{Field: FieldDescription}: h.Description,
-				{Field: FieldResolution}:  h.Resolution,
+				{Field: entry.FieldOf("code")}:        h.Code,
+				{Field: entry.FieldOf("title")}:       h.Title,
+				{Field: entry.FieldOf("status")}:      strconv.Itoa(h.Status),
+				{Field: entry.FieldOf("description")}: h.Description,
+				{Field: entry.FieldOf("resolution")}:  h.Resolution,
 			}
 			for i, cause := range h.Causes {
-				places[Match{Field: FieldCauses, Item: i}] = cause
+				places[Match{Field: entry.FieldOf("causes"), Item: i}] = cause
 			}
 			for i, keyword := range h.Keywords {
-				places[Match{Field: FieldKeywords, Item: i}] = keyword
+				places[Match{Field: entry.FieldOf("keywords"), Item: i}] = keyword
 			}
 			for place, text := range places {
 				n := 0
 				for _, m := range h.Matches {
-					joined := m.Field == FieldCode && m.End-m.Start == len(h.Code) // auth401 for AUTH-401
+					joined := m.Field.Key == "code" && m.End-m.Start == len(h.Code) // auth401 for AUTH-401
 					if m.Field == place.Field && m.Item == place.Item && !joined {
 						n++
 					}
 				}
 				want := 0
-				for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWord(r) }) {
+				for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 					if strings.Contains(w, word) {
 						want++
 					}
 				}
 				if n != want {
-					t.Errorf("%s, %q: %d matches in its %s %d, want %d", h.Code, word, n, place.Field, place.Item, want)
+					t.Errorf("%s, %q: %d matches in its %s %d, want %d", h.Code, word, n, place.Field.Key, place.Item, want)
 				}
 			}
 		}

@@ -9,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errcode-cli/errcode/internal/index"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // embedded is the selection of the built-in catalog.
@@ -23,23 +24,23 @@ func embedded(t *testing.T) *Selection {
 }
 
 // selectionOf is a selection of one catalog, made for a test.
-func selectionOf(entries ...Entry) *Selection {
+func selectionOf(entries ...entry.Entry) *Selection {
 	return &Selection{catalogs: []*Catalog{catalogOf("test", entries...)}}
 }
 
 // catalogOf compiles a catalog that no file could say, and opens it.
-func catalogOf(name string, entries ...Entry) *Catalog {
+func catalogOf(name string, entries ...entry.Entry) *Catalog {
 	var compiled bytes.Buffer
-	c := compiler{Builder: index.NewBuilder(&compiled)}
+	c := newCompiler(&compiled)
 	for _, e := range entries {
 		if err := c.add(&e); err != nil {
 			panic(err)
 		}
 	}
-	if err := c.Close(appendHeader(nil, &Catalog{Name: name, Title: "Test"})); err != nil {
+	if err := c.close(Catalog{Head: source.Head{Name: name, Title: "Test"}, files: []string{""}}); err != nil {
 		panic(err)
 	}
-	opened, err := openCompiled(bytes.NewReader(compiled.Bytes()), int64(compiled.Len()))
+	opened, err := openCompiled(bytes.NewReader(compiled.Bytes()), int64(compiled.Len()), "")
 	if err != nil {
 		panic(err)
 	}
@@ -47,9 +48,9 @@ func catalogOf(name string, entries ...Entry) *Catalog {
 }
 
 // entries reads a query to its end.
-func entries(t *testing.T, all iter.Seq2[Entry, error]) []Entry {
+func entries(t *testing.T, all iter.Seq2[entry.Entry, error]) []entry.Entry {
 	t.Helper()
-	var read []Entry
+	var read []entry.Entry
 	for e, err := range all {
 		if err != nil {
 			t.Fatal(err)
@@ -59,7 +60,7 @@ func entries(t *testing.T, all iter.Seq2[Entry, error]) []Entry {
 	return read
 }
 
-func codes(entries []Entry) []string {
+func codes(entries []entry.Entry) []string {
 	var codes []string
 	for _, e := range entries {
 		codes = append(codes, e.Code)
@@ -81,19 +82,19 @@ func TestOpen(t *testing.T) {
 
 func TestGet(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "E-10"},
-		Entry{Code: "e10"},
-		Entry{Code: "E_10"},
-		Entry{Code: "FIRST", Aliases: []string{"Y-2"}},
-		Entry{Code: "Y-2"},
-		Entry{Code: "z3"},
-		Entry{Code: "SECOND", Aliases: []string{"OLD", "Z-3"}},
-		Entry{Code: "THIRD", Aliases: []string{"OLD"}},
-		Entry{Code: "BANG", Aliases: []string{"!!"}},
-		Entry{Code: "CAFÉ-1"},
-		Entry{Code: "ΟΔΟΣ-1"},
-		Entry{Code: "错误-7"},
-		Entry{Code: "PAY-402", Aliases: []string{"PAYMENT_REQUIRED"}},
+		entry.Entry{Code: "E-10"},
+		entry.Entry{Code: "e10"},
+		entry.Entry{Code: "E_10"},
+		entry.Entry{Code: "FIRST", Aliases: []string{"Y-2"}},
+		entry.Entry{Code: "Y-2"},
+		entry.Entry{Code: "z3"},
+		entry.Entry{Code: "SECOND", Aliases: []string{"OLD", "Z-3"}},
+		entry.Entry{Code: "THIRD", Aliases: []string{"OLD"}},
+		entry.Entry{Code: "BANG", Aliases: []string{"!!"}},
+		entry.Entry{Code: "CAFÉ-1"},
+		entry.Entry{Code: "ΟΔΟΣ-1"},
+		entry.Entry{Code: "错误-7"},
+		entry.Entry{Code: "PAY-402", Aliases: []string{"PAYMENT_REQUIRED"}},
 	)
 	tests := []struct {
 		name, word string
@@ -130,7 +131,7 @@ func TestGet(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := codes(found); !slices.Equal(got, words(test.want)) {
+			if got := codes(found.Entries); !slices.Equal(got, words(test.want)) {
 				t.Errorf("Get(%q) finds %q, want %q", test.word, got, test.want)
 			}
 		})
@@ -140,8 +141,8 @@ func TestGet(t *testing.T) {
 func TestGetEmbedded(t *testing.T) {
 	for _, word := range []string{"AUTH-401", "auth-401", "auth401", "AUTH_401", "[AUTH-401]", "Auth 401", "ＡＵＴＨ４０１", "áuth-401"} {
 		found, err := embedded(t).Get(t.Context(), word)
-		if err != nil || len(found) != 1 || found[0].Code != "AUTH-401" {
-			t.Errorf("Get(%q) finds %q (%v), want AUTH-401", word, codes(found), err)
+		if err != nil || len(found.Entries) != 1 || found.Entries[0].Code != "AUTH-401" {
+			t.Errorf("Get(%q) finds %q (%v), want AUTH-401", word, codes(found.Entries), err)
 		}
 	}
 }
@@ -150,19 +151,19 @@ func TestGetEmbedded(t *testing.T) {
 func TestOverlay(t *testing.T) {
 	made := &Selection{catalogs: []*Catalog{
 		catalogOf("old",
-			Entry{Code: "A-1", Title: "overridden", Status: 400, Aliases: []string{"GONE"}},
-			Entry{Code: "B-2", Status: 400, Aliases: []string{"SHARED"}},
-			Entry{Code: "c-3", Status: 500},
-			Entry{Code: "SHARED-TOO"},
+			entry.Entry{Code: "A-1", Title: "overridden", Status: 400, Aliases: []string{"GONE"}},
+			entry.Entry{Code: "B-2", Status: 400, Aliases: []string{"SHARED"}},
+			entry.Entry{Code: "c-3", Status: 500},
+			entry.Entry{Code: "SHARED-TOO"},
 		),
 		catalogOf("new",
-			Entry{Code: "D-4", Status: 400, Aliases: []string{"SHARED", "c-3"}},
-			Entry{Code: "A-1", Title: "fresh", Status: 500},
-			Entry{Code: "C_3", Aliases: []string{"SHARED-TOO"}},
+			entry.Entry{Code: "D-4", Status: 400, Aliases: []string{"SHARED", "c-3"}},
+			entry.Entry{Code: "A-1", Title: "fresh", Status: 500},
+			entry.Entry{Code: "C_3", Aliases: []string{"SHARED-TOO"}},
 		),
 	}}
 
-	names := func(found []Entry) string {
+	names := func(found []entry.Entry) string {
 		var names []string
 		for _, e := range found {
 			names = append(names, e.Catalog+":"+e.Code)
@@ -180,8 +181,8 @@ func TestOverlay(t *testing.T) {
 		"SHARED-TOO": "old:SHARED-TOO",
 	} {
 		found, err := made.Get(t.Context(), word)
-		if err != nil || names(found) != want {
-			t.Errorf("Get(%q) finds %q (%v), want %q", word, names(found), err, want)
+		if err != nil || names(found.Entries) != want {
+			t.Errorf("Get(%q) finds %q (%v), want %q", word, names(found.Entries), err, want)
 		}
 	}
 	if got, want := names(entries(t, made.List(t.Context(), Filter{}))),
@@ -200,8 +201,8 @@ func TestIsCode(t *testing.T) {
 		"AUTH-401": true, "7": true, "é": true, "错": true, "[a]": true,
 		"": false, " ": false, "-": false, "--": false, "!?": false, "_": false, "\xff": false, "\u0301": false, "→": false,
 	} {
-		if got := IsCode(word); got != want {
-			t.Errorf("IsCode(%q) is %v", word, got)
+		if got := entry.IsCode(word); got != want {
+			t.Errorf("entry.IsCode(%q) is %v", word, got)
 		}
 	}
 }
@@ -243,8 +244,8 @@ func TestList(t *testing.T) {
 // the entry that it is the code of, or an alias.
 func TestCodes(t *testing.T) {
 	s := &Selection{catalogs: []*Catalog{
-		catalogOf("one", Entry{Code: "A-1", Aliases: []string{"OLD"}}, Entry{Code: "A-2", Aliases: []string{"SHARED", "B-1"}}),
-		catalogOf("two", Entry{Code: "B-1", Aliases: []string{"SHARED"}}, Entry{Code: "A-1"}),
+		catalogOf("one", entry.Entry{Code: "A-1", Aliases: []string{"OLD"}}, entry.Entry{Code: "A-2", Aliases: []string{"SHARED", "B-1"}}),
+		catalogOf("two", entry.Entry{Code: "B-1", Aliases: []string{"SHARED"}}, entry.Entry{Code: "A-1"}),
 	}}
 	for _, test := range []struct {
 		filter Filter
@@ -262,9 +263,9 @@ func TestCodes(t *testing.T) {
 			}
 			text := string(code.Text)
 			found, err := s.Get(t.Context(), text)
-			e, err2 := s.Entry(code.At)
+			e, err2 := s.Entry(code.ID)
 			meant := test.filter.Prefixes == nil && !slices.Contains(got, text)
-			if err != nil || err2 != nil || len(found) != 1 || meant && found[0].Code != e.Code {
+			if err != nil || err2 != nil || len(found.Entries) != 1 || meant && found.Entries[0].Code != e.Code {
 				t.Errorf("%s is the name of %v, and there stands %v (%v, %v)", text, found, e, err, err2)
 			}
 			got = append(got, text)
@@ -273,19 +274,19 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%+v: %q, not %q", test.filter, got, test.want)
 		}
 	}
-	if found, _ := s.Get(t.Context(), "SHARED"); found[0].Code != "B-1" {
-		t.Errorf("SHARED means %s", found[0].Code)
+	if found, _ := s.Get(t.Context(), "SHARED"); found.Entries[0].Code != "B-1" {
+		t.Errorf("SHARED means %s", found.Entries[0].Code)
 	}
 }
 
 func TestByStatus(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "A", Status: 500},
-		Entry{Code: "B"},
-		Entry{Code: "C", Status: 404},
-		Entry{Code: "D", Status: 500},
-		Entry{Code: "E", Status: 404},
-		Entry{Code: "F", Status: 403},
+		entry.Entry{Code: "A", Status: 500},
+		entry.Entry{Code: "B"},
+		entry.Entry{Code: "C", Status: 404},
+		entry.Entry{Code: "D", Status: 500},
+		entry.Entry{Code: "E", Status: 404},
+		entry.Entry{Code: "F", Status: 403},
 	)
 	for list, want := range map[string]string{
 		"500,4xx": "F C E A D",
@@ -307,10 +308,10 @@ func TestByStatus(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	made := selectionOf(
-		Entry{Code: "A", Status: 500},
-		Entry{Code: "B"},
-		Entry{Code: "C", Status: 404},
-		Entry{Code: "D", Status: 500},
+		entry.Entry{Code: "A", Status: 500},
+		entry.Entry{Code: "B"},
+		entry.Entry{Code: "C", Status: 404},
+		entry.Entry{Code: "D", Status: 500},
 	)
 	var got []StatusCount
 	for c, err := range made.Summary(t.Context()) {
@@ -335,7 +336,7 @@ func TestCancelled(t *testing.T) {
 	queries := map[string]func() error{
 		"Open":           func() error { _, err := Open(ctx, Options{}, "api"); return err },
 		"Get":            func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
-		"Suggest":        func() error { _, err := s.Suggest(ctx, "AUTH"); return err },
+		"Miss":           func() error { _, err := s.Miss(ctx, "AUTH", "", Found{}); return err },
 		"Search":         func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
 		"List":           func() error { return only(t, s.List(ctx, Filter{})) },
 		"List, filtered": func() error { return only(t, s.List(ctx, Filter{Prefixes: []string{"AUTH"}})) },
@@ -414,7 +415,7 @@ func TestBreak(t *testing.T) {
 	leave(t, "Summary, cancelled", s.Summary(ctx))
 	leave(t, "Hits", result.Hits)
 	leave(t, "Codes", s.Codes(t.Context(), Filter{}))
-	for range tokens("two words") {
+	for range entry.Tokens("two words") {
 		break
 	}
 }

@@ -6,15 +6,17 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // Selection lists the catalogs of a selection.
 func Selection(opened iter.Seq[catalog.Opened]) Listing {
 	return Listing{
+		about:   Catalogs,
 		columns: []column{{"NAME", false}, {"TITLE", true}, {"ENTRIES", false}, {"ORIGIN", true}, {"OVERRIDES", true}},
 		items: func(yield func(item, error) bool) {
 			for o := range opened {
-				if !yield(catalogItem(o), nil) {
+				if !yield(catalogItem{Opened: o}, nil) {
 					return
 				}
 			}
@@ -22,7 +24,10 @@ func Selection(opened iter.Seq[catalog.Opened]) Listing {
 	}
 }
 
-type catalogItem catalog.Opened
+type catalogItem struct {
+	catalog.Opened
+	unmarked
+}
 
 // problem is why the catalog could not be opened, or nothing: the first place
 // where its file breaks a rule, or what kept it from being read.
@@ -30,7 +35,7 @@ func (c catalogItem) problem() string {
 	switch err := c.Err.(type) {
 	case nil:
 		return ""
-	case *catalog.InvalidError:
+	case *source.InvalidError:
 		return err.Problems[0].String()
 	default:
 		return err.Error()
@@ -52,10 +57,7 @@ func (c catalogItem) blocks(Options) []block {
 			{kind: remark, label: "Problem", texts: []styled{colored(bad, c.problem())}},
 		}
 	}
-	entries := fmt.Sprintf("(%d entries)", c.Catalog.Entries)
-	if c.Catalog.Entries == 1 {
-		entries = "(1 entry)"
-	}
+	entries := "(" + Count(c.Catalog.Entries, "entry", "entries") + ")"
 	blocks := []block{
 		{kind: heading, texts: []styled{colored(code, c.Catalog.Name), colored(title, c.Catalog.Title), {text: entries}}},
 		{kind: remark, label: "Origin", texts: []styled{{text: c.origin()}}},

@@ -1,26 +1,26 @@
 package render
 
 import (
-	"bytes"
-	"fmt"
+	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // Each lists entries that were asked for one by one: JSON is one object after
 // another.
-func Each(entries iter.Seq2[catalog.Entry, error]) Listing {
+func Each(entries iter.Seq2[entry.Entry, error]) Listing {
 	l := List(entries)
 	l.stream = true
 	return l
 }
 
 // List lists entries.
-func List(entries iter.Seq2[catalog.Entry, error]) Listing {
-	return Listing{columns: entryColumns, items: func(yield func(item, error) bool) {
+func List(entries iter.Seq2[entry.Entry, error]) Listing {
+	return Listing{about: Entries, columns: entryColumns, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
 			if !yield(entryItem{Hit: catalog.Hit{Entry: e}}, err) {
 				return
@@ -31,9 +31,9 @@ func List(entries iter.Seq2[catalog.Entry, error]) Listing {
 
 // Hits lists entries with what matched in them.
 func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
-	return Listing{columns: append(slices.Clip(entryColumns), column{"MATCH", true}), items: func(yield func(item, error) bool) {
+	return Listing{about: Entries, columns: append(slices.Clip(entryColumns), column{"MATCH", true}), items: func(yield func(item, error) bool) {
 		for h, err := range hits {
-			if !yield(entryItem{h, true}, err) {
+			if !yield(entryItem{Hit: h, searched: true}, err) {
 				return
 			}
 		}
@@ -46,39 +46,20 @@ var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}}
 type entryItem struct {
 	catalog.Hit
 	searched bool
+	unmarked
 }
 
 func (e entryItem) blocks(o Options) []block {
-	head := []styled{e.code(), e.title(), {}}
-	if e.Status != 0 {
-		head[2] = styled{text: fmt.Sprintf("(HTTP %d)", e.Status)}
+	status := e.first("status")
+	if status.text != "" {
+		status = styled{text: "(HTTP " + status.text + ")"}
 	}
-	blocks := []block{{kind: heading, texts: head}}
-	add := func(kind blockKind, name string, texts ...styled) {
-		if len(texts) > 0 && texts[0].text != "" {
-			blocks = append(blocks, block{kind: kind, label: name, texts: texts})
-		}
+	blocks := []block{{kind: heading, texts: []styled{e.code(), e.first("title").over(title), status}}}
+	for _, f := range entry.InText() {
+		blocks = append(blocks, e.field(f)...)
 	}
-	say := func(name, value string) { add(remark, name, styled{text: value}) }
-
-	add(remark, "Deprecated", colored(warn, e.Deprecated))
-	add(paragraph, "", e.marked(catalog.FieldDescription, 0, e.Description))
-	add(list, "Possible causes", e.each(catalog.FieldCauses, 0, e.Causes)...)
-	add(section, "Resolution", e.marked(catalog.FieldResolution, 0, e.Resolution))
-	switch e.Retryable {
-	case catalog.Yes:
-		say("Retryable", "yes")
-	case catalog.No:
-		say("Retryable", "no")
-	}
-	if e.Severity != catalog.Error {
-		say("Severity", string(e.Severity))
-	}
-	say("Since", e.Since)
-	add(remark, "Aliases", join(", ", e.each(catalog.FieldCode, 1, e.Aliases)...))
-	say("Related", strings.Join(e.Related, ", "))
-	for _, l := range e.Links {
-		blocks = append(blocks, block{kind: remark, label: "Link", texts: []styled{{text: l.Title}}, url: l.URL})
+	say := func(name, value string) {
+		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: value}}})
 	}
 	if o.Catalogs {
 		say("Catalog", e.Catalog)
@@ -89,46 +70,82 @@ func (e entryItem) blocks(o Options) []block {
 	return blocks
 }
 
-func (e entryItem) row() []styled {
-	status := styled{}
-	if e.Status != 0 {
-		status = e.marked(catalog.FieldStatus, 0, fmt.Sprint(e.Status)).over(statusColor(e.Status))
+// field is what the text below the heading says of a field: nothing, where the entry
+// says nothing.
+func (e entryItem) field(f *entry.Field) []block {
+	label := f.Shown.Label
+	switch f.Key { // those whose texts are things of several parts
+	case "links":
+		var blocks []block
+		for _, l := range e.Links {
+			blocks = append(blocks, block{kind: remark, label: label, texts: []styled{{text: l.Title}}, url: l.URL})
+		}
+		return blocks
+	case "examples":
+		var blocks []block
+		for _, x := range e.Examples {
+			label := label
+			if x.Title != "" {
+				label += " (" + x.Title + ")"
+			}
+			blocks = append(blocks, block{kind: verbatim, label: label, texts: []styled{{text: x.Text}}})
+		}
+		return blocks
 	}
-	row := []styled{e.code(), status, e.marked(catalog.FieldTitle, 0, e.Title)}
+
+	texts := e.texts(f)
+	if len(texts) == 0 {
+		return nil
+	}
+	switch f.Shown.As {
+	case entry.Notice:
+		return []block{{kind: remark, label: label, texts: []styled{texts[0].over(warn)}}}
+	case entry.Paragraphs:
+		return []block{{kind: paragraph, texts: texts}}
+	case entry.Section:
+		return []block{{kind: section, label: label, texts: texts}}
+	case entry.Bullets:
+		return []block{{kind: list, label: label, texts: texts}}
+	case entry.Lines:
+		return []block{{kind: lines, label: label, texts: texts}}
+	case entry.Fact:
+		return []block{{kind: remark, label: label, texts: []styled{join(", ", texts...)}}}
+	}
+	return nil // of the heading
+}
+
+func (e entryItem) row() []styled {
+	row := []styled{e.code(), e.first("status").over(statusColor(e.Status)), e.first("title")}
 	if e.searched {
 		row = append(row, styled{text: e.reasons()})
 	}
 	return row
 }
 
-func (e entryItem) code() styled {
-	return e.marked(catalog.FieldCode, 0, e.Code).over(code)
+func (e entryItem) code() styled { return e.first("code").over(code) }
+
+// first returns the first text of the field of a key, if it has one.
+func (e entryItem) first(key string) styled {
+	for _, t := range e.texts(entry.FieldOf(key)) {
+		return t
+	}
+	return styled{}
 }
 
-func (e entryItem) title() styled {
-	return e.marked(catalog.FieldTitle, 0, e.Title).over(title)
-}
-
-// each returns the texts of a field that has several, the first being item
-// number first.
-func (e entryItem) each(f catalog.Field, first int, texts []string) []styled {
-	all := make([]styled, len(texts))
-	for i, t := range texts {
-		all[i] = e.marked(f, first+i, t)
+// texts returns the texts of a field, with the words in them that matched the search.
+func (e entryItem) texts(f *entry.Field) []styled {
+	var all []styled
+	for item, text := range f.Value.Texts(&e.Entry) {
+		t := styled{text: text}
+		for _, m := range e.Matches {
+			if m.Field == f && m.Item == item {
+				t.spans = append(t.spans, span{m.Start, m.End, mark})
+			}
+		}
+		t.spans = disjoint(t.spans)
+		all = append(all, t)
 	}
 	return all
-}
-
-// marked returns a text with the words in it that matched the search.
-func (e entryItem) marked(f catalog.Field, item int, text string) styled {
-	t := styled{text: text}
-	for _, m := range e.Matches {
-		if m.Field == f && m.Item == item {
-			t.spans = append(t.spans, span{m.Start, m.End, mark})
-		}
-	}
-	t.spans = disjoint(t.spans)
-	return t
 }
 
 // disjoint orders spans and joins those that overlap: two words of a query may
@@ -168,13 +185,12 @@ type matchValue struct {
 	Word  string `json:"word"`
 }
 
-// matches is each field and word that matched, once, in the order of the
-// entry's fields.
+// matches is each field and word that matched, once, the fields that tell most first.
 func (e entryItem) matches() []matchValue {
-	var values []matchValue
-	for _, f := range catalog.Fields {
+	values := []matchValue{}
+	for _, f := range entry.Searched() {
 		for _, m := range e.Matches {
-			v := matchValue{m.Field.String(), m.Word}
+			v := matchValue{f.Key, m.Word}
 			if m.Field == f && !slices.Contains(values, v) {
 				values = append(values, v)
 			}
@@ -183,87 +199,39 @@ func (e entryItem) matches() []matchValue {
 	return values
 }
 
-// An entryValue is an entry in JSON. Its keys, once published, keep their
-// names, order and types: keys are only ever added.
-type entryValue struct {
-	Catalog     string           `json:"catalog"`
-	Code        string           `json:"code"`
-	Title       string           `json:"title"`
-	Status      int              `json:"status,omitzero"`
-	Severity    catalog.Severity `json:"severity"`
-	Description string           `json:"description"`
-	Causes      []string         `json:"causes"`
-	Resolution  string           `json:"resolution,omitzero"`
-	Retryable   *bool            `json:"retryable,omitempty"`
-	Keywords    []string         `json:"keywords"`
-	Aliases     []string         `json:"aliases"`
-	Related     []string         `json:"related"`
-	Links       []catalog.Link   `json:"links"`
-	Since       string           `json:"since,omitzero"`
-	Deprecated  string           `json:"deprecated,omitzero"`
-	Matches     []matchValue     `json:"matches,omitzero"`
-}
-
+// value is the entry in JSON. Its keys, once published, keep their names, order and
+// types: keys are only ever added.
 func (e entryItem) value() any {
-	v := entryValue{
-		Catalog:     e.Catalog,
-		Code:        e.Code,
-		Title:       e.Title,
-		Status:      e.Status,
-		Severity:    e.Severity,
-		Description: e.Description,
-		Causes:      array(e.Causes),
-		Resolution:  e.Resolution,
-		Keywords:    array(e.Keywords),
-		Aliases:     array(e.Aliases),
-		Related:     array(e.Related),
-		Links:       array(e.Links),
-		Since:       e.Since,
-		Deprecated:  e.Deprecated,
-	}
-	if e.Retryable != catalog.Unknown {
-		v.Retryable = new(e.Retryable == catalog.Yes)
+	o := object{{"catalog", e.Catalog}}
+	for _, f := range entry.Fields {
+		if v, ok := f.Value.JSON(&e.Entry); ok {
+			o = append(o, member{f.Key, v})
+		}
 	}
 	if e.searched {
-		v.Matches = e.matches()
+		o = append(o, member{"matches", e.matches()})
 	}
-	if e.Extra != nil {
-		return extended{v, e.Extra}
-	}
-	return v
+	return append(o, extra(&e.Entry)...)
 }
 
-// extended is an entry with the keys that its catalog adds, which come last.
-type extended struct {
-	entry entryValue
-	extra []catalog.Extra
+// extra is the keys that a catalog adds to an entry.
+func extra(e *entry.Entry) object {
+	var o object
+	for _, x := range e.Extra {
+		o = append(o, member{x.Key, json.RawMessage(x.Value)})
+	}
+	return o
 }
 
-func (x extended) MarshalJSON() ([]byte, error) {
-	b, err := encode(x.entry)
-	if err != nil {
-		return nil, err
-	}
-	b = b[:len(b)-1] // without its closing brace
-	for _, extra := range x.extra {
-		key, err := encode(extra.Key)
-		if err != nil {
-			return nil, err
+// Source is an entry in JSON as it stands in a catalog file.
+func Source(e entry.Entry) ([]byte, error) {
+	var o object
+	for _, f := range entry.Fields {
+		if v, ok := f.Value.JSON(&e); ok && (f.Key != "description" || e.Description != "") {
+			o = append(o, member{f.Key, v})
 		}
-		b = append(append(append(append(b, ','), key...), ':'), extra.Value...)
 	}
-	return append(b, '}'), nil
-}
-
-// Source is an entry in JSON as it stands in a catalog file: its value without
-// the name of the catalog.
-func Source(e catalog.Entry) ([]byte, error) {
-	e.Catalog = ""
-	text, err := encode(entryItem{Hit: catalog.Hit{Entry: e}}.value())
-	if err != nil {
-		return nil, err
-	}
-	return append([]byte("{"), bytes.TrimPrefix(text, []byte(`{"catalog":"",`))...), nil
+	return encode(append(o, extra(&e)...))
 }
 
 // array makes nothing an empty JSON array instead of null.

@@ -7,39 +7,16 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/logs"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
-// A Place is a place in a log. The file "-" is standard input.
-type Place struct {
-	File         string
-	Line, Column int64 // from 1; columns count characters
-}
-
-// String is the place as compilers write it, without the column.
-func (p Place) String() string {
-	if p.File == "-" {
-		return fmt.Sprintf("line %d", p.Line)
-	}
-	return fmt.Sprintf("%s:%d", p.File, p.Line)
-}
-
-// A Finding is a code that logs hold.
-type Finding struct {
-	Code        string
-	Entry       *catalog.Entry // nil where no entry has the code
-	Like        string         // of such a code, one of the catalog's that it is like
-	Count       int64
-	First, Last Place
-	Line        string // the line of the first, or what is next to the code in a long one
-	At          int    // the byte in Line where the code begins
-	Text        string // the code as it stands there
-}
-
 // Findings lists codes that were found. Their GitHub annotations are no more
 // than GitHub shows.
-func Findings(findings []Finding) Listing {
+func Findings(findings []logs.Finding) Listing {
 	return Listing{
+		about:   Logs,
 		columns: []column{{"CODE", false}, {"COUNT", false}, {"FIRST", true}, {"LAST", true}, {"TITLE", true}},
 		items: func(yield func(item, error) bool) {
 			for _, f := range findings {
@@ -52,10 +29,19 @@ func Findings(findings []Finding) Listing {
 	}
 }
 
-type findingItem struct{ Finding }
+type findingItem struct{ logs.Finding }
 
-// Title is the title of the entry, or says that there is none.
-func (f Finding) Title() string {
+// place is a place in a log as compilers write it, without the column. The file "-" is
+// standard input.
+func place(p entry.Place) string {
+	if p.File == "-" {
+		return fmt.Sprintf("line %d", p.Line)
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// titleOf is the title of the entry, or says that there is none.
+func titleOf(f logs.Found) string {
 	if f.Entry == nil {
 		return fmt.Sprintf("in no catalog, but like %s", f.Like)
 	}
@@ -67,13 +53,13 @@ func (f findingItem) blocks(o Options) []block {
 	if f.Count > 1 {
 		times = fmt.Sprintf("(%d times)", f.Count)
 	}
-	blocks := []block{{kind: heading, texts: []styled{colored(code, f.Code), colored(title, f.Title()), {text: times}}}}
+	blocks := []block{{kind: heading, texts: []styled{colored(code, f.Code), colored(title, titleOf(f.Found)), {text: times}}}}
 	say := func(name, value string) {
 		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: value}}})
 	}
-	say("First", f.First.String())
+	say("First", place(f.First))
 	if f.Count > 1 {
-		say("Last", f.Last.String())
+		say("Last", place(f.Last))
 	}
 	line := styled{strings.ReplaceAll(f.Line, "\t", " "), []span{{f.At, f.At + len(f.Text), mark}}}
 	blocks = append(blocks, block{kind: section, label: "First line", texts: []styled{line}})
@@ -90,15 +76,15 @@ func (f findingItem) blocks(o Options) []block {
 
 func (f findingItem) row() []styled {
 	return []styled{
-		colored(code, f.Code), {text: fmt.Sprint(f.Count)}, {text: f.First.String()}, {text: f.Last.String()}, {text: f.Title()},
+		colored(code, f.Code), {text: fmt.Sprint(f.Count)}, {text: place(f.First)}, {text: place(f.Last)}, {text: titleOf(f.Found)},
 	}
 }
 
 // A placeValue is a place in JSON.
 type placeValue struct {
 	File   string `json:"file"`
-	Line   int64  `json:"line"`
-	Column int64  `json:"column"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 func (f findingItem) value() any {
@@ -119,9 +105,9 @@ func (f findingItem) value() any {
 
 // annotation is the finding as a mark on its first place.
 func (f findingItem) annotation() annotation {
-	a := annotation{level: catalog.Warning, file: f.First.File, line: f.First.Line, column: f.First.Column}
-	a.title = f.Code + " " + f.Title()
-	a.message = fmt.Sprintf("found %d times, last at %s", f.Count, f.Last)
+	a := annotation{level: entry.Warning, file: f.First.File, line: f.First.Line, column: f.First.Column}
+	a.title = f.Code + " " + titleOf(f.Found)
+	a.message = fmt.Sprintf("found %d times, last at %s", f.Count, place(f.Last))
 	if f.Count == 1 {
 		a.message = "found once"
 	}
@@ -134,27 +120,22 @@ func (f findingItem) annotation() annotation {
 	return a
 }
 
-// An Occurrence is one place where a code was found.
-type Occurrence struct {
-	Code string // the entry's, or the unknown one
-	Like string // of an unknown one, a code of the catalog that it is like
-	Text string // as it stands there
-	Place
-}
-
 // Occurrences lists every place where a code was found, for the formats that
 // write one after another.
-func Occurrences(occurrences iter.Seq2[Occurrence, error]) Listing {
-	return Listing{items: func(yield func(item, error) bool) {
+func Occurrences(occurrences iter.Seq2[logs.Occurrence, error]) Listing {
+	return Listing{about: Logs, items: func(yield func(item, error) bool) {
 		for o, err := range occurrences {
-			if !yield(occurrenceItem{o}, err) {
+			if !yield(occurrenceItem{Occurrence: o}, err) {
 				return
 			}
 		}
 	}}
 }
 
-type occurrenceItem struct{ Occurrence }
+type occurrenceItem struct {
+	logs.Occurrence
+	unmarked
+}
 
 func (o occurrenceItem) blocks(Options) []block { return nil } // no text is offered of each
 func (o occurrenceItem) row() []styled          { return nil } // nor a table
@@ -174,9 +155,9 @@ const margin = "  ┃ "
 
 // Note writes what is to be known of a code under the line of a log that it
 // stands in.
-func Note(w io.Writer, f Finding, o Options) error {
+func Note(w io.Writer, f logs.Found, o Options) error {
 	width := max(1, o.TextWidth-text.Columns(margin))
-	lines := wrap(visible(join("  ", colored(code, f.Code), colored(title, f.Title()))), width)
+	lines := wrap(visible(join("  ", colored(code, f.Code), colored(title, titleOf(f)))), width)
 	if f.Entry != nil {
 		lines = append(lines, fill(styled{}, styled{text: f.Entry.Resolution}, width)...)
 	}

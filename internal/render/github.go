@@ -5,12 +5,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/text"
 )
-
-// levels is the severities, worst first.
-var levels = []catalog.Severity{catalog.Error, catalog.Warning, catalog.Info}
 
 // shownOfLevel is how many annotations of a level GitHub shows of one step.
 const shownOfLevel = 10
@@ -25,23 +22,23 @@ func writeGitHub(w io.Writer, l Listing, _ Options) error {
 			if err != nil {
 				return err
 			}
-			if err := it.(annotated).annotation().write(w); err != nil {
+			if err := it.annotation().write(w); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 
-	all := map[catalog.Severity][]annotation{}
+	all := map[entry.Severity][]annotation{}
 	for it, err := range l.items {
 		if err != nil {
 			return err
 		}
-		a := it.(annotated).annotation()
+		a := it.annotation()
 		all[a.level] = append(all[a.level], a)
 	}
 	var sum []string
-	for _, level := range levels {
+	for _, level := range entry.Severities {
 		of := all[level]
 		shown := of[:min(len(of), shownOfLevel)]
 		for _, a := range shown {
@@ -62,11 +59,9 @@ func writeGitHub(w io.Writer, l Listing, _ Options) error {
 	return err
 }
 
-type annotated interface{ annotation() annotation }
-
 func (a annotation) write(w io.Writer) error {
 	command := string(a.level)
-	if a.level == catalog.Info {
+	if a.level == entry.Info {
 		command = "notice"
 	}
 	place := ""

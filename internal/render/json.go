@@ -90,3 +90,35 @@ func encode(value any) ([]byte, error) {
 	}
 	return text.InJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }
+
+// An object is a value in JSON whose keys keep their order.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+// MarshalJSON implements json.Marshaler.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	between := byte('{')
+	for _, m := range o {
+		b.WriteByte(between)
+		between = ','
+		if err := e.Encode(m.key); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := e.Encode(m.value); err != nil {
+			return nil, err
+		}
+	}
+	if len(o) == 0 {
+		b.WriteByte('{')
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}

@@ -56,6 +56,15 @@ func writeMarkdownBlock(b *strings.Builder, block block) {
 		for _, t := range block.texts {
 			b.WriteString("- " + inBlocks("", t.text, "  ") + "\n")
 		}
+	case lines:
+		b.WriteString("**" + inLine(block.label) + ":**\n\n")
+		for _, t := range block.texts {
+			b.WriteString("- " + inLine(t.text) + "\n")
+		}
+	case verbatim:
+		b.WriteString("**" + inLine(block.label) + ":**\n\n")
+		writeCode(b, verbatimLines(block.texts[0]), "")
+		b.WriteString("\n")
 	case remark:
 		lead := "- **" + inLine(block.label) + ":**"
 		if block.url != "" {

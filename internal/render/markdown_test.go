@@ -14,7 +14,7 @@ import (
 	extensionAST "github.com/yuin/goldmark/extension/ast"
 	goldmarktext "github.com/yuin/goldmark/text"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
@@ -22,7 +22,8 @@ func TestMarkdown(t *testing.T) {
 	got := render(t, Markdown, Each(of(full, bare)), piped)
 	for _, line := range []string{
 		"## PAY-402: Payment \\<Required\\> \\& more (HTTP 402)\n\n- **Deprecated:** use PAY-409\n\nFirst line.\n\nThird line.\n\n",
-		"**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n- **Retryable:** no\n- **Severity:** warning\n",
+		"**Messages:**\n\n- \\- card %s was declined\n\n**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n**Example (Pay twice):**\n\n```\ncurl -d x\n\n  y\n```\n\n" +
+			"**Example:**\n\n```\n*z*\n```\n\n- **Retryable:** no\n- **Severity:** warning\n",
 		"- **Link:** [Guide](<https://example.com/?a=1&amp;b=2>)\n- **Catalog:** shop\n\n## X-1: Bare\n",
 	} {
 		if !strings.Contains(got, line) {
@@ -134,9 +135,9 @@ func holdMarkdown(t *testing.T, s string) {
 	if blocks[0].Kind == text.Code || holds(blocks, 0) {
 		since = "Since:\n" + many
 	}
-	e := catalog.Entry{
-		Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: catalog.Error, Since: s,
-		Links: []catalog.Link{{Title: "Link", URL: "https://example.com/" + s}},
+	e := entry.Entry{
+		Code: "A-1", Title: s, Description: s, Causes: []string{s, s}, Resolution: s, Severity: entry.Error, Since: s,
+		Links: []entry.Link{{Title: "Link", URL: "https://example.com/" + s}},
 	}
 	title := strings.Trim(text.Visible(oneLine(styled{text: s}).text), " ")
 	source := render(t, Markdown, Each(of(e)), Options{})

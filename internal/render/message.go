@@ -4,7 +4,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // A Kind sorts the failures that a run can report.
@@ -21,12 +21,12 @@ const (
 // A Failure says what went wrong and what to do next.
 type Failure struct {
 	Kind        Kind
-	Message     string            // lower case, no full stop; quotes what was typed
-	Input       string            // what was typed or read, where one word is to blame
-	Suggestions []string          // what may have been meant: codes or words
-	Problems    []catalog.Problem // what is wrong in a catalog file
-	Hints       []string          // what to do next, for people
-	Verbatim    bool              // people read the message as it is, without "errcode: error:"
+	Message     string           // lower case, no full stop; quotes what was typed
+	Input       string           // what was typed or read, where one word is to blame
+	Suggestions []string         // what may have been meant: codes or words
+	Problems    []source.Problem // what is wrong in a catalog file
+	Hints       []string         // what to do next, for people
+	Verbatim    bool             // people read the message as it is, without "errcode: error:"
 }
 
 func (f *Failure) Error() string { return f.Message }

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // Checked lists what is wrong in catalog files.
-func Checked(problems []catalog.Problem) Listing {
-	return Listing{items: func(yield func(item, error) bool) {
+func Checked(problems []source.Problem) Listing {
+	return Listing{about: Problems, items: func(yield func(item, error) bool) {
 		for _, p := range problems {
 			if !yield(problemItem{p}, nil) {
 				return
@@ -18,7 +19,7 @@ func Checked(problems []catalog.Problem) Listing {
 	}}
 }
 
-type problemItem struct{ catalog.Problem }
+type problemItem struct{ source.Problem }
 
 func (p problemItem) blocks(Options) []block {
 	at := fmt.Sprintf("%s:%d:%d:", p.File, p.Line, p.Column)
@@ -56,16 +57,22 @@ func (p problemItem) value() any {
 // annotation is the problem as a mark on a file.
 func (p problemItem) annotation() annotation {
 	return annotation{
-		level: catalog.Error, file: p.File, line: int64(p.Line), column: int64(p.Column), title: p.Rule, message: p.Message,
+		level: entry.Error, file: p.File, line: p.Line, column: p.Column, title: p.Rule, message: p.Message,
 	}
 }
 
 // An annotation is an item that belongs to a place in a file, for the formats
 // that mark files.
 type annotation struct {
-	level        catalog.Severity
+	level        entry.Severity
 	file         string // "-" is standard input, which no file stands for
-	line, column int64
+	line, column int
 	title        string // of a problem, its rule
 	message      string
 }
+
+// unmarked is part of items that belong to no place: no format that marks files suits
+// them.
+type unmarked struct{}
+
+func (unmarked) annotation() annotation { return annotation{} }

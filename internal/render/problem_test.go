@@ -10,12 +10,12 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
-	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
-func problem(file, message string) catalog.Problem {
-	return catalog.Problem{File: file, Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: message}
+func problem(file, message string) source.Problem {
+	return source.Problem{Place: entry.Place{File: file, Line: 3, Column: 5}, Rule: "unknown-key", Message: message}
 }
 
 // TestSARIF checks logs by the schema that comes with Microsoft's SARIF tools
@@ -63,7 +63,7 @@ func TestSARIF(t *testing.T) {
 	if runtime.GOOS != "windows" { // where this is no absolute path
 		files = append(files, struct{ name, uri string }{"/srv/catalogs/sub/abs.yaml", "sub/abs.yaml"})
 	}
-	var problems []catalog.Problem
+	var problems []source.Problem
 	for _, f := range files {
 		problems = append(problems, problem(f.name, "a\x1b"))
 	}
@@ -100,7 +100,7 @@ func TestGitHub(t *testing.T) {
 		{"a,b:c%.yaml", "50% of 1, 2: 3", "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=unknown-key::50%25 of 1, 2: 3\n"},
 		{"a\n::set-env::.yaml", "a\n::add-mask::b\r\x1b", "::error file=a%0A%3A%3Aset-env%3A%3A.yaml,line=3,col=5,title=unknown-key::a%0A::add-mask::b\\x0d\\x1b\n"},
 	} {
-		got := render(t, GitHub, Checked([]catalog.Problem{problem(test.file, test.message)}), Options{})
+		got := render(t, GitHub, Checked([]source.Problem{problem(test.file, test.message)}), Options{})
 		if got != test.want {
 			t.Errorf("got  %q\nwant %q", got, test.want)
 		}
@@ -123,7 +123,7 @@ func TestExcerpt(t *testing.T) {
 	} {
 		p := problem("f", "m")
 		p.Source, p.Column = test.source, test.column
-		_, got, _ := strings.Cut(render(t, Text, Checked([]catalog.Problem{p}), Options{TextWidth: test.width}), "\n")
+		_, got, _ := strings.Cut(render(t, Text, Checked([]source.Problem{p}), Options{TextWidth: test.width}), "\n")
 		if got != test.want {
 			t.Errorf("%q: got\n%s\nwant\n%s", test.source, got, test.want)
 		}

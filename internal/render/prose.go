@@ -50,6 +50,15 @@ func linesOf(t styled, b text.Block) []styled {
 	return lines
 }
 
+// verbatimLines returns the lines of a text that shows letter by letter.
+func verbatimLines(t styled) []styled {
+	var lines []styled
+	for line := range strings.Lines(strings.TrimRight(t.text, " \t\r\n")) {
+		lines = append(lines, expand(styled{text: strings.TrimRight(line, "\r\n")}))
+	}
+	return lines
+}
+
 // expand makes the tabs of a line of code blanks, up to the next column of four.
 func expand(t styled) styled {
 	var parts []styled

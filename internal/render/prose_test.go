@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
@@ -129,7 +129,7 @@ func TestProseOfHostileTexts(t *testing.T) {
 		s = strings.Repeat(s, (1<<18)/len(s)) + "\nend"
 		for _, f := range []Format{Text, Markdown} {
 			began := time.Now()
-			render(t, f, Each(of(catalog.Entry{Code: "A-1", Title: "T", Description: s})), Options{TextWidth: 80})
+			render(t, f, Each(of(entry.Entry{Code: "A-1", Title: "T", Description: s})), Options{TextWidth: 80})
 			if took := time.Since(began); took > 20*time.Second {
 				t.Errorf("%q over and over takes %v as %s", s[:4], took, f)
 			}

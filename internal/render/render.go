@@ -70,15 +70,6 @@ func (f Format) Machine() bool { return f != Text && f != Table }
 // JSON reports whether the format is a form of JSON.
 func (f Format) JSON() bool { return f == JSON || f == JSONL || f == SARIF }
 
-func (f Format) index() int {
-	for i := range formats {
-		if formats[i].name == f {
-			return i
-		}
-	}
-	panic(fmt.Sprintf("render: no format %q", string(f)))
-}
-
 // Formats is the formats that a command offers, its default first.
 type Formats []Format
 
@@ -101,11 +92,20 @@ func (fs Formats) Parse(name string) (Format, error) {
 	return "", fmt.Errorf("no output format %q here; the formats are %s", name, fs)
 }
 
+func about(name Format) string {
+	for _, f := range formats {
+		if f.name == name {
+			return f.about
+		}
+	}
+	return ""
+}
+
 // About returns each format with what it is for.
 func (fs Formats) About() iter.Seq2[Format, string] {
 	return func(yield func(Format, string) bool) {
 		for _, f := range fs {
-			if !yield(f, formats[f.index()].about) {
+			if !yield(f, about(f)) {
 				return
 			}
 		}
@@ -132,8 +132,9 @@ type Options struct {
 	Dir        string // the working directory, which file names in SARIF are relative to
 }
 
-// A Listing is results of one kind, ready for any format.
+// A Listing is results of one kind, ready for any format that suits them.
 type Listing struct {
+	about   Subject
 	columns []column
 	items   iter.Seq2[item, error]
 	stream  bool // JSON is one value after another, not an array
@@ -141,9 +142,15 @@ type Listing struct {
 }
 
 // Write writes a listing. Items appear as they are yielded, a table's in
-// blocks. The error is the listing's own or the writer's.
-func Write(w io.Writer, f Format, l Listing, o Options) error {
-	return formats[f.index()].write(w, l, o)
+// blocks. The error is the listing's own or the writer's, or says that the format
+// does not suit the listing.
+func Write(w io.Writer, name Format, l Listing, o Options) error {
+	for _, f := range formats {
+		if f.name == name && f.suits&l.about != 0 {
+			return f.write(w, l, o)
+		}
+	}
+	return fmt.Errorf("nothing of this kind is written as %q", string(name))
 }
 
 // An item is one result of any kind.
@@ -151,6 +158,7 @@ type item interface {
 	blocks(Options) []block // for people, top to bottom
 	row() []styled          // one for each column
 	value() any             // for programs: what encoding/json writes
+	annotation() annotation // for what marks files
 }
 
 // A block is a piece of an item's text.
@@ -169,6 +177,8 @@ const (
 	paragraph                  // text
 	section                    // text under a label
 	list                       // texts under a label, one bullet each
+	lines                      // the same for texts of one line that show letter by letter
+	verbatim                   // a text under a label that keeps its lines and shows letter by letter
 	remark                     // a label and its text, on a line of their own
 	excerpt                    // a line of a file, its number the label
 )

@@ -13,26 +13,29 @@ import (
 	"unicode"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
-	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/logs"
+	"github.com/errcode-cli/errcode/internal/source"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
 // full has every field an entry can have.
-var full = catalog.Entry{
-	Catalog: "shop", Code: "PAY-402", Title: "Payment <Required> & more", Status: 402, Severity: catalog.Warning,
-	Description: "First line.\n\nThird line.", Causes: []string{"No funds.", "No card."}, Resolution: "Pay.",
-	Retryable: catalog.No, Keywords: []string{"card"}, Aliases: []string{"PAID", "UNPAID"}, Related: []string{"PAY-1"},
-	Links: []catalog.Link{{Title: "Guide", URL: "https://example.com/?a=1&b=2"}}, Since: "2.1", Deprecated: "use PAY-409",
-	Extra: []catalog.Extra{{Key: "x-team", Value: []byte(`{"name":"billing"}`)}},
+var full = entry.Entry{
+	Catalog: "shop", Code: "PAY-402", Title: "Payment <Required> & more", Status: 402, Severity: entry.Warning,
+	Description: "First line.\n\nThird line.", Messages: []string{"- card %s was declined"}, Causes: []string{"No funds.", "No card."}, Resolution: "Pay.",
+	Examples:  []entry.Example{{Title: "Pay twice", Text: "curl -d x\n\n  y\n", Language: "sh"}, {Text: "*z*"}},
+	Retryable: entry.No, Keywords: []string{"card"}, Tags: []string{"billing", "cards"}, Aliases: []string{"PAID", "UNPAID"}, Related: []string{"PAY-1"},
+	Links: []entry.Link{{Title: "Guide", URL: "https://example.com/?a=1&b=2"}}, Since: "2.1", Deprecated: "use PAY-409",
+	Extra: []entry.Extra{{Key: "x-team", Value: []byte(`{"name":"billing"}`)}},
 }
 
-var bare = catalog.Entry{Catalog: "shop", Code: "X-1", Title: "Bare", Severity: catalog.Error, Description: "Nothing more."}
+var bare = entry.Entry{Catalog: "shop", Code: "X-1", Title: "Bare", Severity: entry.Error, Description: "Nothing more."}
 
 // hit is full, found by the words "pay" and "card".
 var hit = catalog.Hit{Entry: full, Matches: []catalog.Match{
-	{Field: catalog.FieldCode, Start: 0, End: 3, Word: "pay"},
-	{Field: catalog.FieldCauses, Item: 1, Start: 3, End: 7, Word: "card"},
-	{Field: catalog.FieldCauses, Item: 1, Start: 3, End: 7, Word: "card"},
+	{Field: entry.FieldOf("code"), Start: 0, End: 3, Word: "pay"},
+	{Field: entry.FieldOf("causes"), Item: 1, Start: 3, End: 7, Word: "card"},
+	{Field: entry.FieldOf("causes"), Item: 1, Start: 3, End: 7, Word: "card"},
 }}
 
 func of[T any](results ...T) iter.Seq2[T, error] {
@@ -56,14 +59,14 @@ var listings = []struct {
 	{"hits", Entries, Hits(of(hit))},
 	{"counts", Summary, Counts(of(catalog.StatusCount{Status: 402, Codes: []string{"PAY-402", "PAY-403"}}))},
 	{"selection", Catalogs, Selection(func(yield func(catalog.Opened) bool) {
-		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Name: "a", Title: "A", Homepage: "https://a.example", Origin: "a.yaml"}, Overrides: []string{"X"}}) &&
+		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Head: source.Head{Name: "a", Title: "A", Homepage: "https://a.example"}, Origin: "a.yaml"}, Overrides: []string{"X"}}) &&
 			yield(catalog.Opened{Source: "b.yaml", Err: errors.New("broken")})
 	})},
-	{"findings", Logs, Findings([]Finding{
-		{Code: full.Code, Entry: &full, Count: 2, First: Place{"a.log", 3, 5}, Last: Place{"a.log", 4, 1}, Line: "x\tPAY-402", At: 2, Text: "PAY-402"},
-		{Code: "PAY-499", Like: "PAY-402", Count: 1, First: Place{"-", 1, 1}, Last: Place{"-", 1, 1}, Line: "PAY-499", Text: "PAY-499"},
+	{"findings", Logs, Findings([]logs.Finding{
+		{Found: logs.Found{Code: full.Code, Entry: &full, Text: "PAY-402"}, Count: 2, First: entry.Place{File: "a.log", Line: 3, Column: 5}, Last: entry.Place{File: "a.log", Line: 4, Column: 1}, Line: "x\tPAY-402", At: 2},
+		{Found: logs.Found{Code: "PAY-499", Like: "PAY-402", Text: "PAY-499"}, Count: 1, First: entry.Place{File: "-", Line: 1, Column: 1}, Last: entry.Place{File: "-", Line: 1, Column: 1}, Line: "PAY-499"},
 	})},
-	{"problems", Problems, Checked([]catalog.Problem{{File: "a.yaml", Position: document.Position{Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
+	{"problems", Problems, Checked([]source.Problem{{Place: entry.Place{File: "a.yaml", Line: 3, Column: 5}, Rule: "unknown-key", Message: `unknown key "titel"`, Source: "    titel: A"}})},
 }
 
 func render(t *testing.T, f Format, l Listing, o Options) string {
@@ -85,6 +88,9 @@ func TestText(t *testing.T) {
 
   Third line.
 
+  Messages:
+    - card %s was declined
+
   Possible causes:
     • No funds.
     • No card.
@@ -92,10 +98,19 @@ func TestText(t *testing.T) {
   Resolution:
     Pay.
 
+  Example (Pay twice):
+    curl -d x
+
+      y
+
+  Example:
+    *z*
+
   Retryable: no
   Severity: warning
   Since: 2.1
   Aliases: PAID, UNPAID
+  Tags: billing, cards
   Related: PAY-1
   Link: Guide https://example.com/?a=1&b=2
   Catalog: shop
@@ -121,16 +136,16 @@ PAY-402  402     Payment <Required> & more  code (pay), causes (card)
 	if got := render(t, Table, Hits(of(hit)), Options{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := render(t, Table, List(of[catalog.Entry]()), Options{}); strings.TrimSpace(got) != "" {
+	if got := render(t, Table, List(of[entry.Entry]()), Options{}); strings.TrimSpace(got) != "" {
 		t.Errorf("an empty table says %q", got)
 	}
 }
 
 // TestTableKeepsItsColumns lists more rows than are laid out together.
 func TestTableKeepsItsColumns(t *testing.T) {
-	var entries []catalog.Entry
+	var entries []entry.Entry
 	for i := range 3*blockRows + 7 {
-		entries = append(entries, catalog.Entry{Code: fmt.Sprintf("E-%05d", i), Title: "T"})
+		entries = append(entries, entry.Entry{Code: fmt.Sprintf("E-%05d", i), Title: "T"})
 	}
 	entries[1].Code = "A-LONGER-CODE"
 	lines := strings.Split(strings.TrimSuffix(render(t, Table, List(of(entries...)), Options{}), "\n"), "\n")
@@ -147,7 +162,7 @@ func TestTableKeepsItsColumns(t *testing.T) {
 
 // TestStackedTable has codes wider than the table, which are not broken.
 func TestStackedTable(t *testing.T) {
-	got := render(t, Table, List(of(catalog.Entry{Code: "错误码错误码错误码-404", Title: "T"})), Options{TableWidth: 12})
+	got := render(t, Table, List(of(entry.Entry{Code: "错误码错误码错误码-404", Title: "T"})), Options{TableWidth: 12})
 	if !strings.HasPrefix(got, "CODE    错误码错误码错误码-404\n") {
 		t.Errorf("the code is broken: %q", got)
 	}
@@ -155,7 +170,7 @@ func TestStackedTable(t *testing.T) {
 
 // TestLineBreaks has texts that begin and end in line breaks.
 func TestLineBreaks(t *testing.T) {
-	e := catalog.Entry{Code: "X", Title: "T", Severity: catalog.Error, Description: "d\n", Causes: []string{"\nc\n"}}
+	e := entry.Entry{Code: "X", Title: "T", Severity: entry.Error, Description: "d\n", Causes: []string{"\nc\n"}}
 	if got, want := render(t, Text, List(of(e)), Options{TextWidth: 80}), "X  T\n\n  d\n\n  Possible causes:\n    • c\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -164,7 +179,7 @@ func TestLineBreaks(t *testing.T) {
 // TestTableStreams reads no further than the first block for its first rows.
 func TestTableStreams(t *testing.T) {
 	read := 0
-	endless := func(yield func(catalog.Entry, error) bool) {
+	endless := func(yield func(entry.Entry, error) bool) {
 		for yield(bare, nil) {
 			read++
 		}
@@ -180,11 +195,12 @@ func TestTableStreams(t *testing.T) {
 func TestJSON(t *testing.T) {
 	got := render(t, JSONL, List(of(full, bare)), piped)
 	want := `{"catalog":"shop","code":"PAY-402","title":"Payment <Required> & more","status":402,"severity":"warning",` +
-		`"description":"First line.\n\nThird line.","causes":["No funds.","No card."],"resolution":"Pay.","retryable":false,` +
-		`"keywords":["card"],"aliases":["PAID","UNPAID"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
+		`"description":"First line.\n\nThird line.","messages":["- card %s was declined"],"causes":["No funds.","No card."],"resolution":"Pay.",` +
+		`"examples":[{"title":"Pay twice","text":"curl -d x\n\n  y\n","language":"sh"},{"text":"*z*"}],"retryable":false,` +
+		`"keywords":["card"],"tags":["billing","cards"],"aliases":["PAID","UNPAID"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
 		`"since":"2.1","deprecated":"use PAY-409","x-team":{"name":"billing"}}` + "\n" +
 		`{"catalog":"shop","code":"X-1","title":"Bare","severity":"error","description":"Nothing more.",` +
-		`"causes":[],"keywords":[],"aliases":[],"related":[],"links":[]}` + "\n"
+		`"messages":[],"causes":[],"examples":[],"keywords":[],"tags":[],"aliases":[],"related":[],"links":[]}` + "\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -192,15 +208,15 @@ func TestJSON(t *testing.T) {
 		name, want string
 		listing    Listing
 	}{
-		{"nothing in a list", "[]\n", List(of[catalog.Entry]())},
-		{"nothing asked for", "", Each(of[catalog.Entry]())},
+		{"nothing in a list", "[]\n", List(of[entry.Entry]())},
+		{"nothing asked for", "", Each(of[entry.Entry]())},
 	} {
 		if got := render(t, JSON, test.listing, piped); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
 	var first bytes.Buffer
-	_ = Write(&first, JSON, Each(func(yield func(catalog.Entry, error) bool) {
+	_ = Write(&first, JSON, Each(func(yield func(entry.Entry, error) bool) {
 		yield(bare, nil)
 		if !strings.HasSuffix(first.String(), "}\n") {
 			t.Errorf("an object waits for its line's end: %q", first.String())
@@ -208,7 +224,7 @@ func TestJSON(t *testing.T) {
 	}), piped)
 	for _, l := range listings {
 		for _, f := range []Format{JSON, SARIF} {
-			if formats[f.index()].suits&l.subject == 0 {
+			if !slices.Contains(Offered(l.subject, ""), f) {
 				continue
 			}
 			out := json.NewDecoder(strings.NewReader(render(t, f, l.listing, piped)))
@@ -228,7 +244,7 @@ func TestJSON(t *testing.T) {
 // and that a terminal may show it.
 func TestJSONEscapes(t *testing.T) {
 	title := "a\x00\x1b\x7f\u0080\u009f\u202e\u2028\U000E0041\t\"<&>é错"
-	got := render(t, JSONL, Each(of(catalog.Entry{Code: "X", Title: title})), piped)
+	got := render(t, JSONL, Each(of(entry.Entry{Code: "X", Title: title})), piped)
 	if text.Visible(got) != got {
 		t.Errorf("%q would reach a terminal", got)
 	}
@@ -274,8 +290,8 @@ func TestFailedWrites(t *testing.T) {
 
 func TestFailedReads(t *testing.T) {
 	broken := errors.New("broken")
-	entries := func(yield func(catalog.Entry, error) bool) {
-		_ = yield(bare, nil) && yield(catalog.Entry{}, broken)
+	entries := func(yield func(entry.Entry, error) bool) {
+		_ = yield(bare, nil) && yield(entry.Entry{}, broken)
 	}
 	for _, f := range formats {
 		if f.suits&Entries == 0 {
@@ -305,7 +321,7 @@ func TestColor(t *testing.T) {
 	hostile.Title, hostile.Description = "a\x1b[31mb", "c\x1b]0;d\x07"
 	for _, l := range append(listings, listings[0]) {
 		for _, f := range []Format{Text, Table} {
-			if formats[f.index()].suits&l.subject == 0 {
+			if !slices.Contains(Offered(l.subject, ""), f) {
 				continue
 			}
 			without := render(t, f, l.listing, piped)
@@ -343,7 +359,7 @@ func TestMessages(t *testing.T) {
 	failure := &Failure{
 		Kind: NotFound, Message: "no entry for \"a\x1bb\"", Input: "a\x1bb",
 		Suggestions: []string{"A-1"}, Hints: []string{"did you mean A-1?"},
-		Problems: []catalog.Problem{{File: "f", Position: document.Position{Line: 1, Column: 2}, Rule: "r", Message: "m"}},
+		Problems: []source.Problem{{Place: entry.Place{File: "f", Line: 1, Column: 2}, Rule: "r", Message: "m"}},
 	}
 	var b bytes.Buffer
 	Messages{To: &b}.Failure(failure)

@@ -69,14 +69,14 @@ func writeSARIF(w io.Writer, l Listing, o Options) error {
 		if err != nil {
 			return err
 		}
-		a := it.(interface{ annotation() annotation }).annotation()
+		a := it.annotation()
 		if rule := (sarifRule{a.title}); !slices.Contains(run.Tool.Driver.Rules, rule) {
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
 		}
 		result := sarifResult{RuleID: a.title, Level: "error", Message: sarifText{text.Visible(a.message)}, Locations: []sarifLocation{}}
 		if a.file != "-" {
 			result.Locations = append(result.Locations, sarifLocation{sarifPhysical{
-				sarifArtifact{relativeURI(a.file, o.Dir)}, sarifRegion{int(a.line), int(a.column)},
+				sarifArtifact{relativeURI(a.file, o.Dir)}, sarifRegion{a.line, a.column},
 			}})
 		}
 		run.Results = append(run.Results, result)

@@ -11,10 +11,11 @@ import (
 // Counts lists HTTP statuses with the codes that have them.
 func Counts(counts iter.Seq2[catalog.StatusCount, error]) Listing {
 	return Listing{
+		about:   Summary,
 		columns: []column{{"STATUS", false}, {"PHRASE", true}, {"COUNT", false}, {"CODES", true}},
 		items: func(yield func(item, error) bool) {
 			for c, err := range counts {
-				if !yield(countItem(c), err) {
+				if !yield(countItem{StatusCount: c}, err) {
 					return
 				}
 			}
@@ -22,13 +23,13 @@ func Counts(counts iter.Seq2[catalog.StatusCount, error]) Listing {
 	}
 }
 
-type countItem catalog.StatusCount
+type countItem struct {
+	catalog.StatusCount
+	unmarked
+}
 
 func (c countItem) blocks(Options) []block {
-	entries := fmt.Sprintf("(%d entries)", len(c.Codes))
-	if len(c.Codes) == 1 {
-		entries = "(1 entry)"
-	}
+	entries := "(" + Count(len(c.Codes), "entry", "entries") + ")"
 	return []block{
 		{kind: heading, texts: []styled{
 			colored(code, fmt.Sprint(c.Status)), colored(title, catalog.Phrase(c.Status)), {text: entries},

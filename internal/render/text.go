@@ -60,6 +60,16 @@ func (p *page) block(b block) {
 		for _, t := range b.texts {
 			p.text(bullet, strings.Repeat(" ", text.Columns(bullet)), styled{}, t)
 		}
+	case lines:
+		p.text(indent, indent, styled{}, colored(label, b.label+":"))
+		for _, t := range b.texts {
+			p.lines(indent+indent, indent+indent+indent, wrap(visible(t), p.room(indent+indent+indent)))
+		}
+	case verbatim:
+		p.text(indent, indent, styled{}, colored(label, b.label+":"))
+		for _, line := range verbatimLines(b.texts[0]) {
+			p.lines(indent+indent, indent+indent+indent, wrap(visible(line), p.room(indent+indent+indent)))
+		}
 	}
 }
 

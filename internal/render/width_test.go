@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
@@ -28,9 +28,9 @@ var texts = []string{
 // TestWidth holds the widths of whole pages and tables: no line is wider than
 // it should be unless one word is, no code is broken, nothing is lost.
 func TestWidth(t *testing.T) {
-	var entries []catalog.Entry
+	var entries []entry.Entry
 	for i, s := range texts {
-		entries = append(entries, catalog.Entry{
+		entries = append(entries, entry.Entry{
 			Catalog: "c", Code: "CODE-" + strings.Repeat("9", i), Title: strings.ReplaceAll(s, "\n", " "), Status: 400 + i,
 			Description: s, Causes: []string{s, s}, Resolution: s, Aliases: []string{"ALIAS-1", "別名-2"},
 		})

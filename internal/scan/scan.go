@@ -77,6 +77,12 @@ type Line struct {
 // stream or to an error, which comes last. A finding is yielded when the line
 // has been read in which it is, or some 4 KiB of the line behind it.
 func (c *Codes) Scan(ctx context.Context, r io.Reader) iter.Seq2[Finding, error] {
+	return c.Count(ctx, r, new(int64))
+}
+
+// Count is Scan for those who want to know how many lines end in the stream as well,
+// as far as it was read: lines says so when the sequence has ended.
+func (c *Codes) Count(ctx context.Context, r io.Reader, lines *int64) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		s := c.scanner(r)
 		defer c.scanners.Put(s)
@@ -87,6 +93,7 @@ func (c *Codes) Scan(ctx context.Context, r io.Reader) iter.Seq2[Finding, error]
 				}
 			}
 		}
+		*lines = s.position(s.to).line - 1
 		if s.err != io.EOF {
 			yield(Finding{}, s.err)
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
@@ -61,7 +62,7 @@ func (s *site) count(ctx context.Context, most int) error {
 		if err != nil {
 			return err
 		}
-		codes = append(codes, catalog.Fold(e.Code))
+		codes = append(codes, entry.Fold(e.Code))
 	}
 	s.total = len(codes)
 	if s.total > most {
@@ -100,7 +101,7 @@ func (s *site) divide(prefix string, codes []string, most int) {
 
 // groupOf is the group of a code, nil where there are none.
 func (s *site) groupOf(code string) *group {
-	folded := catalog.Fold(code)
+	folded := entry.Fold(code)
 	for i := range s.groups {
 		if s.groups[i].has(folded) {
 			return &s.groups[i]
@@ -110,10 +111,10 @@ func (s *site) groupOf(code string) *group {
 }
 
 // in yields the entries of a group, in catalog order.
-func (s *site) in(ctx context.Context, g *group) iter.Seq2[catalog.Entry, error] {
-	return func(yield func(catalog.Entry, error) bool) {
+func (s *site) in(ctx context.Context, g *group) iter.Seq2[entry.Entry, error] {
+	return func(yield func(entry.Entry, error) bool) {
 		for e, err := range s.List(ctx, catalog.Filter{Prefixes: []string{g.prefix}}) {
-			if err == nil && !g.has(catalog.Fold(e.Code)) {
+			if err == nil && !g.has(entry.Fold(e.Code)) {
 				continue
 			}
 			if !yield(e, err) || err != nil {

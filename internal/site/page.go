@@ -1,10 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -12,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 var (
@@ -100,7 +103,7 @@ func firstLine(s string) string {
 
 // entries writes a page with entries and the search in them. The heading is the
 // site's title, or with it that of a group.
-func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[catalog.Entry, error]) error {
+func (p *page) entries(ctx context.Context, of *group, entries iter.Seq2[entry.Entry, error]) error {
 	title, address, n := p.Title, "", p.total
 	if of != nil {
 		title, address, n = of.title()+" – "+p.Title, of.address(), of.entries
@@ -158,15 +161,30 @@ func (p *page) find(label, placeholder string, attributes ...string) {
 
 // search writes the search box.
 func (p *page) search() {
-	p.find("Search errors", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords))
+	p.find("Search errors", "Code, status or words", "data-function-words", strings.TrimSpace(catalog.FunctionWords),
+		"data-classes", inJSON(classes()), "data-weights", inJSON(entry.Weights))
 	p.raw("<kbd aria-hidden=\"true\">/</kbd></div>\n<div class=\"row\">\n")
 	p.raw("<div class=\"classes\" role=\"group\" aria-label=\"HTTP status\"></div>\n")
 	p.raw("<p class=\"count\" role=\"status\"></p>\n</div>\n</search>\n")
 	p.raw("<noscript><p class=\"count\">The search of this page needs JavaScript; that of your browser finds every word too.</p></noscript>\n")
 }
 
+// classes is the class of each field that the search looks into.
+func classes() map[string]entry.Class {
+	of := map[string]entry.Class{}
+	for _, f := range entry.Searched() {
+		of[f.Key] = f.Class
+	}
+	return of
+}
+
+func inJSON(v any) string {
+	text, _ := json.Marshal(v) // of numbers and keys
+	return string(text)
+}
+
 // code writes the page of one entry.
-func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
+func (p *page) code(ctx context.Context, e *entry.Entry, home string) error {
 	p.begin(e.Code+" "+e.Title+" – "+p.Title, e.Description, codeAddress(e.Code), copyScript)
 	p.raw("<nav class=\"top\" aria-label=\"Site\">")
 	p.element("a", "← "+p.Title, "href", home)
@@ -180,9 +198,8 @@ func (p *page) code(ctx context.Context, e *catalog.Entry, home string) error {
 }
 
 // entry writes an entry under a heading. What data-field says of a text is the
-// part of the entry it is, as the search weighs it.
-func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) error {
-	section := "h" + string(heading[1]+1)
+// field it is of, as the search weighs it.
+func (p *page) entry(ctx context.Context, e *entry.Entry, heading string) error {
 	class := "entry"
 	if e.Deprecated != "" {
 		class += " old"
@@ -203,49 +220,37 @@ func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) erro
 	p.raw(" ")
 	p.element("bdi", e.Title, "class", "title", "data-field", "title")
 	p.close(heading)
-	p.raw("\n<p class=\"facts\">")
-	if e.Status != 0 {
-		p.open("span", "class", fmt.Sprintf("fact status s%d", e.Status/100))
-		p.raw("HTTP ")
-		p.element("span", strconv.Itoa(e.Status), "data-field", "status")
-		p.text(" " + catalog.Phrase(e.Status))
-		p.close("span")
-	}
-	if e.Severity != catalog.Error {
-		p.element("span", "Severity: "+string(e.Severity), "class", "fact")
-	}
-	switch e.Retryable {
-	case catalog.Yes:
-		p.element("span", "Retryable", "class", "fact")
-	case catalog.No:
-		p.element("span", "Not retryable", "class", "fact")
-	}
-	p.raw("</p>\n")
-	if e.Deprecated != "" {
-		p.raw("<p class=\"deprecated\"><strong>Deprecated:</strong> ")
-		p.element("bdi", e.Deprecated)
-		p.raw("</p>\n")
-	}
-	p.element("p", e.Description, "class", "text", "dir", "auto", "data-field", "description")
-	p.raw("\n<div class=\"what\">\n")
-	if len(e.Causes) > 0 {
-		p.raw("<section>\n")
-		p.element(section, "Possible causes")
-		p.raw("\n<ul>\n")
-		for _, cause := range e.Causes {
-			p.element("li", cause, "dir", "auto", "data-field", "causes")
+	p.raw("\n")
+	p.chips(e)
+	below := "h" + string(heading[1]+1)
+	opened := false // what holds the sections that stand side by side
+	for _, f := range entry.InText() {
+		texts := f.Value.Texts(e)
+		switch as := f.Shown.As; {
+		case as == entry.Code:
+			continue // they are as wide as the page, and come last
+		case as == entry.Fact, as == entry.Heading, len(texts) == 0:
+		case as == entry.Notice:
+			p.raw("<p class=\"deprecated\"><strong>" + f.Shown.Label + ":</strong> ")
+			p.element("bdi", texts[0])
+			p.raw("</p>\n")
+		case as == entry.Paragraphs:
+			p.element("p", texts[0], "class", "text", "dir", "auto", "data-field", f.Key)
 			p.raw("\n")
+		case as == entry.Lines:
+			p.section(f, texts, below)
+		default:
+			if !opened {
+				p.raw("<div class=\"what\">\n")
+				opened = true
+			}
+			p.section(f, texts, below)
 		}
-		p.raw("</ul>\n</section>\n")
 	}
-	if e.Resolution != "" {
-		p.raw("<section class=\"resolution\">\n")
-		p.element(section, "Resolution")
-		p.raw("\n")
-		p.element("p", e.Resolution, "class", "text", "dir", "auto", "data-field", "resolution")
-		p.raw("\n</section>\n")
+	if opened {
+		p.raw("</div>\n")
 	}
-	p.raw("</div>\n")
+	p.examples(e, below)
 	if err := p.details(ctx, e); err != nil {
 		return err
 	}
@@ -253,77 +258,143 @@ func (p *page) entry(ctx context.Context, e *catalog.Entry, heading string) erro
 	return p.err
 }
 
+// chips writes the facts that stand right below the heading.
+func (p *page) chips(e *entry.Entry) {
+	p.raw("<p class=\"facts\">")
+	if e.Status != 0 {
+		p.open("span", "class", fmt.Sprintf("fact status s%d", e.Status/100))
+		p.raw("HTTP ")
+		p.element("span", strconv.Itoa(e.Status), "data-field", "status")
+		p.text(" " + catalog.Phrase(e.Status))
+		p.close("span")
+	}
+	if e.Severity != entry.Error {
+		p.element("span", "Severity: "+string(e.Severity), "class", "fact")
+	}
+	switch e.Retryable {
+	case entry.Yes:
+		p.element("span", "Retryable", "class", "fact")
+	case entry.No:
+		p.element("span", "Not retryable", "class", "fact")
+	}
+	p.raw("</p>\n")
+}
+
+// section writes the texts of a field under its label.
+func (p *page) section(f *entry.Field, texts []string, heading string) {
+	p.open("section", "class", f.Key)
+	p.raw("\n")
+	p.element(heading, f.Shown.Label)
+	p.raw("\n")
+	if f.Shown.As == entry.Section {
+		p.element("p", texts[0], "class", "text", "dir", "auto", "data-field", f.Key)
+	} else {
+		p.raw("<ul>\n")
+		for _, text := range texts {
+			p.element("li", text, "dir", "auto", "data-field", f.Key)
+			p.raw("\n")
+		}
+		p.raw("</ul>")
+	}
+	p.raw("\n</section>\n")
+}
+
+// examples writes the examples of an entry, each under its title.
+func (p *page) examples(e *entry.Entry, heading string) {
+	for _, x := range e.Examples {
+		p.raw("<section class=\"example\">\n")
+		p.element(heading, cmp.Or(x.Title, "Example"))
+		p.raw("\n")
+		p.open("pre", "tabindex", "0")
+		p.element("code", strings.ReplaceAll(strings.Trim(x.Text, "\r\n"), "\r\n", "\n"))
+		p.close("pre")
+		p.raw("\n</section>\n")
+	}
+}
+
+// labels is what the pages call fields that they do not call as text does.
+var labels = map[string]string{"aliases": "Also known as", "links": "See also"}
+
 // details writes the facts of an entry that few have.
-func (p *page) details(ctx context.Context, e *catalog.Entry) error {
-	var related []func()
-	for _, code := range e.Related {
-		found, err := p.Get(ctx, code)
-		if err != nil {
-			return err
-		}
-		related = append(related, func() {
-			if len(found) == 1 {
-				p.element("a", code, "href", p.up+codeAddress(found[0].Code))
-			} else {
-				p.text(code)
-			}
-		})
-	}
-	var aliases, links []func()
-	for _, alias := range e.Aliases {
-		aliases = append(aliases, func() { p.element("bdi", alias, "data-field", "code") })
-	}
-	for _, l := range e.Links {
-		links = append(links, func() {
-			if isAddress(l.URL) {
-				p.element("a", l.Title, "href", l.URL, "dir", "auto")
-			} else {
-				p.text(l.Title + " " + l.URL)
-			}
-		})
-	}
-	text := func(s string) []func() {
-		if s == "" {
-			return nil
-		}
-		return []func(){func() { p.text(s) }}
-	}
-	of := ""
-	if p.several {
-		of = e.Catalog
-	}
+func (p *page) details(ctx context.Context, e *entry.Entry) error {
 	opened := false
-	for _, d := range []struct {
-		label      string
-		attributes []string
-		values     []func()
-	}{
-		{"Also known as", []string{"class", "word"}, aliases},
-		{"Related", []string{"class", "word"}, related},
-		{"See also", nil, links},
-		{"Since", nil, text(e.Since)},
-		{"Catalog", nil, text(of)},
-	} {
-		if len(d.values) == 0 {
-			continue
+	write := func(label, class string, values []func()) {
+		if len(values) == 0 {
+			return
 		}
 		if !opened {
 			p.raw("<dl>\n")
 			opened = true
 		}
 		p.raw("<div>")
-		p.element("dt", d.label)
-		for _, value := range d.values {
-			p.open("dd", d.attributes...)
+		p.element("dt", label)
+		for _, value := range values {
+			if class == "" {
+				p.open("dd")
+			} else {
+				p.open("dd", "class", class)
+			}
 			value()
 			p.close("dd")
 		}
 		p.raw("</div>\n")
 	}
+	for _, f := range entry.InText() {
+		if f.Shown.As != entry.Fact || f.Key == "severity" || f.Key == "retryable" {
+			continue
+		}
+		class := ""
+		if f.Key == "aliases" || f.Key == "related" {
+			class = "word"
+		}
+		values, err := p.values(ctx, e, f)
+		if err != nil {
+			return err
+		}
+		write(cmp.Or(labels[f.Key], f.Shown.Label), class, values)
+	}
+	if p.several {
+		write("Catalog", "", []func(){func() { p.text(e.Catalog) }})
+	}
 	if opened {
 		p.raw("</dl>\n")
 	}
 	return p.err
+}
+
+// values writes what a fact says, each value by itself.
+func (p *page) values(ctx context.Context, e *entry.Entry, f *entry.Field) ([]func(), error) {
+	var values []func()
+	for _, l := range e.Links {
+		if f.Key == "links" {
+			values = append(values, func() { p.link(l) })
+		}
+	}
+	for _, text := range f.Value.Texts(e) {
+		write := func() { p.text(text) }
+		switch {
+		case f.Key == "related":
+			found, err := p.Get(ctx, text)
+			if err != nil {
+				return nil, err
+			}
+			if len(found.Entries) == 1 {
+				write = func() { p.element("a", text, "href", p.up+codeAddress(found.Entries[0].Code)) }
+			}
+		case f.Class != entry.NotSearched:
+			write = func() { p.element("bdi", text, "data-field", f.Key) }
+		}
+		values = append(values, write)
+	}
+	return values, nil
+}
+
+func (p *page) link(l entry.Link) {
+	if isAddress(l.URL) {
+		p.element("a", l.Title, "href", l.URL, "dir", "auto")
+	} else {
+		p.text(l.Title + " " + l.URL)
+	}
 }
 
 // contents writes the page that leads to the groups, where there are too many

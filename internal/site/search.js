@@ -11,18 +11,18 @@
 
   const words = (text) => text.matchAll(/[\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}]*/gu);
 
-  // How much a word counts: by the field it stands in, and by how it matches.
-  const weights = {code: 8, title: 5, status: 5, keywords: 4, causes: 2, description: 1, resolution: 1};
-  const fields = Object.keys(weights);
-  const together = Array.from({length: 1 << fields.length}, (_, bits) =>
-    fields.reduce((sum, name, field) => sum + (bits >> field & 1) * weights[name], 0));
+  // How much a word counts: by the class of the field it stands in, and by how it matches.
+  const weights = JSON.parse(query.dataset.weights), classOf = JSON.parse(query.dataset.classes);
+  const together = Array.from({length: 1 << weights.length}, (_, bits) =>
+    weights.reduce((sum, weight, of) => sum + (bits >> of & 1) * weight, 0));
+  const isName = (field) => classOf[field] === classOf.code;
   const part = 3, beginning = 6, whole = 10, saturation = 40;
   const kinds = [whole, beginning, part];
   const kindOf = (word, length, of) =>
     of === word ? whole : length >= 2 && of.startsWith(word) ? beginning : length >= 3 && of.includes(word) ? part : 0;
 
   // The words of the page, each with the entries it stands in and, as bits, the
-  // fields. They are read when there is time, and at the latest when somebody asks.
+  // classes. They are read when there is time, and at the latest when somebody asks.
   const terms = new Map();
   const names = []; // of each entry: its code and aliases, folded
   const idle = window.requestIdleCallback ?? ((f) => setTimeout(() => f({timeRemaining: () => 10}), 20));
@@ -33,12 +33,11 @@
       const add = (word, field) => {
         let entries = terms.get(word);
         if (!entries) terms.set(word, entries = new Map());
-        entries.set(entry, entries.get(entry) | 1 << field);
+        entries.set(entry, entries.get(entry) | 1 << classOf[field]);
       };
-      const take = (text, name) => {
-        const field = fields.indexOf(name);
+      const take = (text, field) => {
         for (const [word] of words(text)) add(fold(word), field);
-        if (name === "code") {
+        if (isName(field)) {
           names[entry].push(fold(text));
           add(fold(text), field);
         }
@@ -58,7 +57,7 @@
     let left = [...all.keys()];
     for (const word of asked) {
       const length = [...word].length;
-      const found = new Map(kinds.map((kind) => [kind, new Uint8Array(all.length)])); // the fields of each entry
+      const found = new Map(kinds.map((kind) => [kind, new Uint8Array(all.length)])); // the classes of each entry
       for (const [term, entries] of terms) {
         const of = found.get(kindOf(word, length, term));
         if (of) for (const [entry, bits] of entries) of[entry] |= bits;
@@ -97,7 +96,7 @@
     const matching = (term, among) => among.filter((word) => kindOf(word, [...word].length, term));
     const unseen = new Set(asked);
     for (const e of article.querySelectorAll("[data-field]")) {
-      const text = e.textContent, code = e.dataset.field === "code" && fold(text);
+      const text = e.textContent, code = isName(e.dataset.field) && fold(text);
       let end = 0;
       const pieces = [];
       const add = (from, to) => {

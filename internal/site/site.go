@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
@@ -116,7 +117,7 @@ func (s *site) files(ctx context.Context) iter.Seq2[file, error] {
 }
 
 // all yields all entries, in catalog order.
-func (s *site) all(ctx context.Context) iter.Seq2[catalog.Entry, error] {
+func (s *site) all(ctx context.Context) iter.Seq2[entry.Entry, error] {
 	return s.List(ctx, catalog.Filter{})
 }
 

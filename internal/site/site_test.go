@@ -17,6 +17,8 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // opened opens catalogs: names, files or texts of YAML.
@@ -31,7 +33,7 @@ func opened(t testing.TB, sources ...string) *catalog.Selection {
 		}
 	}
 	s, err := catalog.Open(t.Context(), catalog.Options{}, sources...)
-	if invalid, ok := errors.AsType[*catalog.InvalidError](err); ok {
+	if invalid, ok := errors.AsType[*source.InvalidError](err); ok {
 		t.Fatal(invalid.Problems)
 	}
 	if err != nil {
@@ -121,23 +123,23 @@ func TestErrorsJSON(t *testing.T) {
 		s := opened(t, sources...)
 		dir := written(t, s, Options{})
 		again := opened(t, filepath.Join(dir, "errors.json"))
-		var was, is []catalog.Entry
+		var was, is []entry.Entry
 		for _, collect := range []struct {
 			from *catalog.Selection
-			to   *[]catalog.Entry
+			to   *[]entry.Entry
 		}{{s, &was}, {again, &is}} {
 			for e, err := range collect.from.List(t.Context(), catalog.Filter{}) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				e.Catalog = ""
+				e.Catalog, e.Place = "", entry.Place{}
 				*collect.to = append(*collect.to, e)
 			}
 		}
 		for code, err := range s.Codes(t.Context(), catalog.Filter{}) {
 			a, _ := s.Get(t.Context(), string(code.Text))
 			b, _ := again.Get(t.Context(), string(code.Text))
-			if err != nil || len(a) != 1 || len(b) != 1 || a[0].Code != b[0].Code {
+			if err != nil || len(a.Entries) != 1 || len(b.Entries) != 1 || a.Entries[0].Code != b.Entries[0].Code {
 				t.Errorf("%s means %v, and in errors.json %v (%v)", code.Text, a, b, err)
 			}
 		}

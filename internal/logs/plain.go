@@ -1,4 +1,4 @@
-package scan
+package logs
 
 import (
 	"bytes"
@@ -36,12 +36,12 @@ var forms = []struct{ begins, form, command string }{
 	{"PK\x03\x04", "compressed with zip", "unzip -p"},
 }
 
-// Plain returns what r holds as plain text: decompressed where it begins as gzip
+// plainText returns what r holds as plain text: decompressed where it begins as gzip
 // does, in UTF-8 where it, or what is compressed, begins with the byte order mark of
 // UTF-16, and else as it is. It reads as many bytes as it takes to tell. A gzip stream
 // that is cut short or damaged gives what can be read, then an error. Other forms are a
 // *FormError.
-func Plain(r io.Reader) (io.Reader, error) {
+func plainText(r io.Reader) (io.Reader, error) {
 	form, r, err := formOf(r)
 	if err == nil && form == gzipped {
 		z, failed := gzip.NewReader(r)

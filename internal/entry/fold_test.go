@@ -1,4 +1,4 @@
-package catalog
+package entry
 
 import (
 	"slices"
@@ -44,8 +44,8 @@ func TestFold(t *testing.T) {
 		{"😀", ""},
 	}
 	for _, test := range tests {
-		if got := fold(test.text); got != test.want {
-			t.Errorf("fold(%q) = %q, want %q", test.text, got, test.want)
+		if got := Fold(test.text); got != test.want {
+			t.Errorf("Fold(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }
@@ -59,12 +59,12 @@ func TestFoldEveryCharacter(t *testing.T) {
 			continue
 		}
 		s := string(r)
-		key := fold(s)
-		if again := fold(key); again != key {
-			t.Errorf("fold(%q) = %q, and folded again %q", s, key, again)
+		key := Fold(s)
+		if again := Fold(key); again != key {
+			t.Errorf("Fold(%q) = %q, and folded again %q", s, key, again)
 		}
-		if apart := fold(norm.NFD.String(s)); apart != key {
-			t.Errorf("fold(%q) = %q, but %q when decomposed", s, key, apart)
+		if apart := Fold(norm.NFD.String(s)); apart != key {
+			t.Errorf("Fold(%q) = %q, but %q when decomposed", s, key, apart)
 		}
 	}
 }
@@ -72,24 +72,24 @@ func TestFoldEveryCharacter(t *testing.T) {
 func TestTokens(t *testing.T) {
 	tests := []struct {
 		text string
-		want []token
+		want []Token
 	}{
 		{"", nil},
 		{" -- ", nil},
-		{"API key/token.", []token{{"api", 0, 3}, {"key", 4, 7}, {"token", 8, 13}}},
-		{"rate-limit(429)", []token{{"rate", 0, 4}, {"limit", 5, 10}, {"429", 11, 14}}},
-		{"snake_case", []token{{"snake", 0, 5}, {"case", 6, 10}}},
-		{"E0308x2", []token{{"e0308x2", 0, 7}}},
-		{"É e\u0301x", []token{{"e", 0, 2}, {"ex", 3, 7}}},
-		{"错误 码", []token{{"错误", 0, 6}, {"码", 7, 10}}},
-		{"हिन्दी!", []token{{"हिन्दी", 0, 18}}},
-		{"a\xffb", []token{{"a", 0, 1}, {"b", 2, 3}}},
-		{"\u0301 x", []token{{"x", 3, 4}}}, // an accent alone is no word
-		{"end", []token{{"end", 0, 3}}},
+		{"API key/token.", []Token{{"api", 0, 3}, {"key", 4, 7}, {"token", 8, 13}}},
+		{"rate-limit(429)", []Token{{"rate", 0, 4}, {"limit", 5, 10}, {"429", 11, 14}}},
+		{"snake_case", []Token{{"snake", 0, 5}, {"case", 6, 10}}},
+		{"E0308x2", []Token{{"e0308x2", 0, 7}}},
+		{"É e\u0301x", []Token{{"e", 0, 2}, {"ex", 3, 7}}},
+		{"错误 码", []Token{{"错误", 0, 6}, {"码", 7, 10}}},
+		{"हिन्दी!", []Token{{"हिन्दी", 0, 18}}},
+		{"a\xffb", []Token{{"a", 0, 1}, {"b", 2, 3}}},
+		{"\u0301 x", []Token{{"x", 3, 4}}}, // an accent alone is no word
+		{"end", []Token{{"end", 0, 3}}},
 	}
 	for _, test := range tests {
-		if got := slices.Collect(tokens(test.text)); !slices.Equal(got, test.want) {
-			t.Errorf("tokens(%q) = %v, want %v", test.text, got, test.want)
+		if got := slices.Collect(Tokens(test.text)); !slices.Equal(got, test.want) {
+			t.Errorf("Tokens(%q) = %v, want %v", test.text, got, test.want)
 		}
 	}
 }
@@ -109,16 +109,16 @@ func FuzzTokens(f *testing.F) {
 				}
 			}
 		}
-		for w := range tokens(s) {
-			if w.start < end || w.end <= w.start || w.word == "" || w.word != fold(s[w.start:w.end]) {
+		for w := range Tokens(s) {
+			if w.Start < end || w.End <= w.Start || w.Word == "" || w.Word != Fold(s[w.Start:w.End]) {
 				t.Fatalf("%q has the word %+v, after %d", s, w, end)
 			}
-			between(end, w.start)
-			end = w.end
+			between(end, w.Start)
+			end = w.End
 		}
 		between(end, len(s))
-		if key := fold(s); strings.ContainsAny(key, " -\n") || fold(key) != key && utf8.ValidString(s) {
-			t.Errorf("fold(%q) = %q", s, key)
+		if key := Fold(s); strings.ContainsAny(key, " -\n") || Fold(key) != key && utf8.ValidString(s) {
+			t.Errorf("Fold(%q) = %q", s, key)
 		}
 	})
 }

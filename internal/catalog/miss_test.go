@@ -3,36 +3,38 @@ package catalog
 import (
 	"slices"
 	"testing"
+
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 func TestSuggest(t *testing.T) {
 	api := embedded(t)
 	rust := selectionOf(
-		Entry{Code: "E0308"},
-		Entry{Code: "E0309"},
-		Entry{Code: "E0038"},
+		entry.Entry{Code: "E0308"},
+		entry.Entry{Code: "E0309"},
+		entry.Entry{Code: "E0038"},
 	)
-	short := selectionOf(Entry{Code: "E3"}, Entry{Code: "7"}, Entry{Code: "8"})
+	short := selectionOf(entry.Entry{Code: "E3"}, entry.Entry{Code: "7"}, entry.Entry{Code: "8"})
 	near := selectionOf(
-		Entry{Code: "ABXX"}, // two edits from ABCD
-		Entry{Code: "ABCX"}, // one
-		Entry{Code: "ABDC"}, // one
-		Entry{Code: "ABCDE"},
-		Entry{Code: "LONG", Aliases: []string{"QQQQ", "ABCC"}},
-		Entry{Code: "XBCD"},
-		Entry{Code: "AXCD"},
-		Entry{Code: "ACBD"},
-		Entry{Code: "BCD"},
+		entry.Entry{Code: "ABXX"}, // two edits from ABCD
+		entry.Entry{Code: "ABCX"}, // one
+		entry.Entry{Code: "ABDC"}, // one
+		entry.Entry{Code: "ABCDE"},
+		entry.Entry{Code: "LONG", Aliases: []string{"QQQQ", "ABCC"}},
+		entry.Entry{Code: "XBCD"},
+		entry.Entry{Code: "AXCD"},
+		entry.Entry{Code: "ACBD"},
+		entry.Entry{Code: "BCD"},
 	)
 	order := selectionOf(
-		Entry{Code: "TIMEOUXX"},
-		Entry{Code: "TIMEOUX"},
-		Entry{Code: "TIMEXXT"},
-		Entry{Code: "TIMEUOT"},
+		entry.Entry{Code: "TIMEOUXX"},
+		entry.Entry{Code: "TIMEOUX"},
+		entry.Entry{Code: "TIMEXXT"},
+		entry.Entry{Code: "TIMEUOT"},
 	)
 	many := selectionOf(
-		Entry{Code: "PAY-1"}, Entry{Code: "PAY-2"}, Entry{Code: "OTHER-1"}, Entry{Code: "PAY-3"}, Entry{Code: "PAY-4"},
-		Entry{Code: "PAY-5"}, Entry{Code: "PAY-6"}, Entry{Code: "PAY-7"}, Entry{Code: "X", Aliases: []string{"PAYMENT-8"}},
+		entry.Entry{Code: "PAY-1"}, entry.Entry{Code: "PAY-2"}, entry.Entry{Code: "OTHER-1"}, entry.Entry{Code: "PAY-3"}, entry.Entry{Code: "PAY-4"},
+		entry.Entry{Code: "PAY-5"}, entry.Entry{Code: "PAY-6"}, entry.Entry{Code: "PAY-7"}, entry.Entry{Code: "X", Aliases: []string{"PAYMENT-8"}},
 	)
 	tests := []struct {
 		name         string
@@ -65,15 +67,15 @@ func TestSuggest(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := test.in.Suggest(t.Context(), test.word)
+			got, err := test.in.suggest(t.Context(), test.word)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !slices.Equal(got.Near, words(test.near)) {
-				t.Errorf("near %q: %q, want %q", test.word, got.Near, test.near)
+			if !slices.Equal(codes(got.Near), words(test.near)) {
+				t.Errorf("near %q: %q, want %q", test.word, codes(got.Near), test.near)
 			}
-			if !slices.Equal(got.Begins, words(test.begins)) || got.Count != test.count {
-				t.Errorf("%q begins %d: %q, want %d: %q", test.word, got.Count, got.Begins, test.count, test.begins)
+			if !slices.Equal(codes(got.Begins), words(test.begins)) || got.Count != test.count {
+				t.Errorf("%q begins %d: %q, want %d: %q", test.word, got.Count, codes(got.Begins), test.count, test.begins)
 			}
 		})
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // write writes files below a new folder, which it returns; a name that ends in
@@ -85,7 +87,7 @@ func TestCannotOpen(t *testing.T) {
 			continue
 		}
 		message := err.Error()
-		if invalid, ok := errors.AsType[*InvalidError](err); ok {
+		if invalid, ok := errors.AsType[*source.InvalidError](err); ok {
 			message = invalid.Problems[0].String()
 		}
 		if !strings.Contains(message, test.want) {
@@ -131,7 +133,7 @@ func TestSelection(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", all, want)
 	}
 	for word, want := range map[string]string{"AUTH-401": "mine", "m1": "b", "M-2": "alias2"} {
-		if found, err := s.Get(t.Context(), word); err != nil || len(found) != 1 || found[0].Catalog != want {
+		if found, err := s.Get(t.Context(), word); err != nil || len(found.Entries) != 1 || found.Entries[0].Catalog != want {
 			t.Errorf("%s is %v (%v), want that of %s", word, found, err, want)
 		}
 	}
@@ -157,43 +159,5 @@ func TestSelection(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), Options{}, "mine"); err == nil || !strings.Contains(err.Error(), `no built-in catalog "mine"`) {
 		t.Errorf("no such name: %v", err)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	dir := write(t, map[string]string{
-		".errcode.yaml":              "above",
-		"home/project/.errcode.yaml": "",
-		"home/project/deep/er/":      "",
-		"home/other/":                "",
-		"home/.errcode.yaml":         "",
-		"bare/home/sub/":             "",
-	})
-	for _, test := range []struct{ from, home, want string }{
-		{"home/project", "home", "home/project/.errcode.yaml"},
-		{"home/project/deep/er", "home", "home/project/.errcode.yaml"},
-		{"home/other", "home", "home/.errcode.yaml"},
-		{"bare/home/sub", "bare/home", ""}, // no further than the home folder
-		{"bare/home/sub", "bare/home/", ""},
-		{"bare/home/sub", "home", ".errcode.yaml"},
-	} {
-		got, foreign := Nearest(filepath.Join(dir, test.from), dir+string(filepath.Separator)+filepath.FromSlash(test.home))
-		want := ""
-		if test.want != "" {
-			want = filepath.Join(dir, filepath.FromSlash(test.want))
-		}
-		if got != want || foreign != nil {
-			t.Errorf("from %s with home %s: %q, %q, want %q", test.from, test.home, got, foreign, want)
-		}
-	}
-	// A file of another user's is left out and named.
-	path := filepath.Join(dir, "home/project/.errcode.yaml")
-	if err := os.Chown(path, 12345, -1); err != nil {
-		t.Log("cannot give a file away:", err)
-		return
-	}
-	got, foreign := Nearest(filepath.Join(dir, "home/project/deep"), filepath.Join(dir, "home"))
-	if want := filepath.Join(dir, "home/.errcode.yaml"); got != want || !slices.Equal(foreign, []string{path}) {
-		t.Errorf("past another user's: %q, %q", got, foreign)
 	}
 }

@@ -1,11 +1,11 @@
-package catalog
+package source
 
 import "testing"
 
 // TestShipped holds the catalogs that errcode ships to all that it asks of others'.
 func TestShipped(t *testing.T) {
-	v := NewValidation(true)
-	for _, path := range []string{"data", "../../examples"} {
+	v := NewValidation(StrictRules...)
+	for _, path := range []string{"../catalog/data", "../../examples"} {
 		if err := v.Path(t.Context(), path); err != nil {
 			t.Fatal(err)
 		}

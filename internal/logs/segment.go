@@ -1,4 +1,4 @@
-package scan
+package logs
 
 import (
 	"bytes"
@@ -15,11 +15,11 @@ const (
 	longestSought = 1 << 20
 )
 
-// Segments divides a file of so many bytes of plain text into at most so many
+// segmentsOf divides a file of so many bytes of plain text into at most so many
 // parts, each of whole lines, which can be scanned at the same time. The last one
 // goes on to the end of the file, wherever that is by then. A file that is small, or
 // no plain text, or has no lines, is not divided: it has no segments.
-func Segments(f io.ReaderAt, size int64, most int) []io.Reader {
+func segmentsOf(f io.ReaderAt, size int64, most int) []io.Reader {
 	return segments(f, size, min(int64(most), size/leastSegment))
 }
 

@@ -1,7 +1,6 @@
-package catalog
+package source
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,38 +8,9 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
 )
-
-// A Problem is something wrong in a catalog file, with its place.
-type Problem struct {
-	File string // as it was named
-	document.Position
-	Rule    string // which rule was broken: a stable word such as unknown-key
-	Message string
-	Source  string // the line of the file, where a Validation found the problem
-}
-
-func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
-}
-
-// sortProblems orders the problems of a file as a reader meets them.
-func sortProblems(problems []Problem) {
-	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
-	})
-}
-
-// A checker collects what is wrong in one file.
-type checker struct {
-	file     string
-	problems []Problem
-}
-
-func (c *checker) report(at document.Position, rule, format string, args ...any) {
-	c.problems = append(c.problems, Problem{File: c.file, Position: at, Rule: rule, Message: fmt.Sprintf(format, args...)})
-}
 
 // A value is what must stand under a key. It reports what does not, and
 // describes itself in the words of JSON Schema, as the inside of an object.
@@ -49,19 +19,16 @@ type value interface {
 	describe() string
 }
 
-// text is a text that passes a test. YAML scalars without quotes are text
-// whatever they look like: 0042, yes, 2.1.
-type text struct {
-	test   func(string) string
-	schema string
-}
+// text is a text that keeps a rule. YAML scalars without quotes are text whatever
+// they look like: 0042, yes, 2.1.
+type text struct{ entry.Rule }
 
 func (t text) check(c *checker, n *document.Node) bool {
 	switch {
 	case n.Kind == document.Null && n.Text == "":
 		c.report(n.Position, "wrong-type", "expected text, but no value is given")
 	case n.Kind == document.String, n.Plain:
-		problem := t.test(n.Text)
+		problem := t.Broken(n.Text)
 		if problem != "" {
 			c.report(n.Position, "wrong-value", "%s", problem)
 		}
@@ -74,27 +41,38 @@ func (t text) check(c *checker, n *document.Node) bool {
 	return false
 }
 
-func (t text) describe() string { return `"type": "string", ` + t.schema }
+// describe allows what a YAML scalar without quotes may look like to a schema.
+func (t text) describe() string {
+	return `"type": ["string", "number", "boolean", "null"], ` + t.Schema
+}
 
 // choice is one of several words.
-type choice []string
+type choice []entry.Severity
 
 func (ws choice) check(c *checker, n *document.Node) bool {
 	if n.Kind != document.String {
 		c.report(n.Position, "wrong-type", "expected %s, not %v", ws, n.Kind)
 		return false
 	}
-	if !slices.Contains(ws, n.Text) {
-		c.report(n.Position, "wrong-value", "expected %s, not %q%s", ws, n.Text, didYouMean(n.Text, ws))
+	if !slices.Contains(ws, entry.Severity(n.Text)) {
+		c.report(n.Position, "wrong-value", "expected %s, not %q%s", ws, n.Text, didYouMean(n.Text, ws.words()))
 		return false
 	}
 	return true
 }
 
-func (ws choice) String() string { return strings.Join(ws, ", ") }
+func (ws choice) words() []string {
+	words := make([]string, len(ws))
+	for i, w := range ws {
+		words[i] = string(w)
+	}
+	return words
+}
+
+func (ws choice) String() string { return strings.Join(ws.words(), ", ") }
 
 func (ws choice) describe() string {
-	words, _ := json.Marshal([]string(ws)) // words can be marshalled
+	words, _ := json.Marshal(ws) // words can be marshalled
 	return `"enum": ` + string(words)
 }
 
@@ -191,7 +169,7 @@ func (m mapping[T]) field(c *checker, f document.Field, seen map[string]bool, in
 		if r := m.rules[i]; r.value.check(c, f.Value) && r.set != nil {
 			r.set(into, f.Value)
 		}
-	case m.extra != nil && strings.HasPrefix(key, extraPrefix):
+	case m.extra != nil && strings.HasPrefix(key, entry.ExtraPrefix):
 		distinct(c, f.Value)
 		m.extra(into, f)
 	default:
@@ -227,7 +205,7 @@ func (m mapping[T]) describe() string {
 	}
 	extra := ""
 	if m.extra != nil {
-		extra = `"patternProperties": {"^` + extraPrefix + `": {}}, `
+		extra = `"patternProperties": {"^` + entry.ExtraPrefix + `": {}}, `
 	}
 	return fmt.Sprintf(`"type": "object", "properties": {%s}, %s"required": [%s], "additionalProperties": false`,
 		strings.Join(properties, ", "), extra, strings.Join(required, ", "))
@@ -252,7 +230,7 @@ func distinct(c *checker, n *document.Node) {
 func didYouMean(word string, words []string) string {
 	best, distance := "", 3
 	for _, w := range words {
-		if d := index.Distance(fold(word), fold(w), 2); d < distance {
+		if d := index.Distance(entry.Fold(word), entry.Fold(w), 2); d < distance {
 			best, distance = w, d
 		}
 	}

@@ -1,19 +1,13 @@
-package main
+package logs
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"slices"
-	"sync/atomic"
-	"time"
-
-	"github.com/errcode-cli/errcode/internal/scan"
 )
 
-// A log is what a scan reads.
+// A log is what a search reads.
 type log struct {
 	io.Reader
 	io.Closer
@@ -24,23 +18,23 @@ type log struct {
 // parts is the readers of a log that can be read at the same time, at most so many.
 func (l *log) parts(most int) []io.Reader {
 	if l.file != nil {
-		if parts := scan.Segments(l.file, l.size, most); parts != nil {
+		if parts := segmentsOf(l.file, l.size, most); parts != nil {
 			return parts
 		}
 	}
 	return []io.Reader{l}
 }
 
-// open opens a log; "-" is standard input. Reading it ends when the scan does,
+// open opens a log; "-" is standard input. Reading it ends when the context does,
 // however long there is nothing to read.
-func (s *scanning) open(name string) (*log, error) {
-	if err := s.until.Err(); err != nil {
+func (in Input) open(ctx context.Context, name string) (*log, error) {
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if name == "-" {
-		return plain(log{Reader: &interruptible{ctx: s.until, r: s.stdin}, Closer: io.NopCloser(nil)})
+		return plain(log{Reader: &interruptible{ctx: ctx, r: in.Stdin}, Closer: io.NopCloser(nil)})
 	}
-	f, err := openUntil(s.until, name)
+	f, err := openUntil(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +46,7 @@ func (s *scanning) open(name string) (*log, error) {
 	case info.Mode().IsRegular():
 		return plain(log{f, f, f, info.Size()})
 	default:
-		return plain(log{Reader: &interruptible{ctx: s.until, r: f}, Closer: f})
+		return plain(log{Reader: &interruptible{ctx: ctx, r: f}, Closer: f})
 	}
 	f.Close()
 	return nil, err
@@ -79,7 +73,7 @@ func openUntil(ctx context.Context, name string) (*os.File, error) {
 }
 
 func plain(l log) (*log, error) {
-	r, err := scan.Plain(l.Reader)
+	r, err := plainText(l.Reader)
 	if err != nil {
 		l.Close()
 		return nil, err
@@ -116,50 +110,5 @@ func (i *interruptible) Read(b []byte) (int, error) {
 		return copy(b, into[:got.n]), got.err
 	case <-i.ctx.Done():
 		return 0, i.ctx.Err()
-	}
-}
-
-// readCounted counts what is read.
-type readCounted struct {
-	io.Reader
-	n *atomic.Int64
-}
-
-func (r readCounted) Read(b []byte) (int, error) {
-	n, err := r.Reader.Read(b)
-	r.n.Add(int64(n))
-	return n, err
-}
-
-// progress shows on a terminal how far the scan is, which counts what it reads.
-func (s *scanning) progress() (read *atomic.Int64, erase func()) {
-	read = new(atomic.Int64)
-	typed := slices.Contains(s.files, "-") && isTerminal(s.stdin) // where it would be in the way
-	if s.view.format.JSON() || columns(s.terminal.stderr) == 0 || typed {
-		return read, func() {}
-	}
-	what := count(len(s.files), "file", "files")
-	if len(s.files) == 1 {
-		what = s.where()
-	}
-	meter := progress{to: s.terminal.stderr, began: time.Now()}
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(patience / 2)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				meter.show(fmt.Sprintf("scanning %s: %d MB", what, read.Load()/1e6))
-			case <-stop:
-				return
-			}
-		}
-	}()
-	return read, func() {
-		close(stop)
-		<-stopped
-		meter.erase()
 	}
 }

@@ -1,4 +1,4 @@
-package catalog
+package entry
 
 import (
 	"iter"
@@ -9,14 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold reduces a code to what counts when it is looked up: its letters and
-// digits, lower case, without accents.
-func Fold(code string) string { return fold(code) }
-
-// fold reduces a word to what counts when people type it: its letters and
+// Fold reduces a word to what counts when people type it: its letters and
 // digits, lower case, without accents. AUTH-401, auth_401 and [Auth 401] fold
 // to the same key; a word without a letter or digit folds to nothing.
-func fold(s string) string {
+func Fold(s string) string {
 	if plain(s) {
 		return s
 	}
@@ -67,15 +63,19 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // a Latin, Greek or Cyrillic letter.
 func accent(r rune) bool { return r >= 0x300 && r <= 0x36F }
 
-// A token is a word of a text: folded, with its place in bytes.
-type token struct {
-	word       string
-	start, end int
+// IsCode reports whether a word could be a code at all: it has a letter or a
+// digit.
+func IsCode(word string) bool { return Fold(word) != "" }
+
+// A Token is a word of a text: folded, with its place in bytes.
+type Token struct {
+	Word       string
+	Start, End int
 }
 
-// tokens yields the words of a text.
-func tokens(s string) iter.Seq[token] {
-	return func(yield func(token) bool) {
+// Tokens yields the words of a text.
+func Tokens(s string) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
 		for i := 0; i < len(s); {
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if !isWord(r) {
@@ -87,7 +87,36 @@ func tokens(s string) iter.Seq[token] {
 				i += size
 				r, size = utf8.DecodeRuneInString(s[i:])
 			}
-			if word := fold(s[start:i]); word != "" && !yield(token{word, start, i}) {
+			if word := Fold(s[start:i]); word != "" && !yield(Token{word, start, i}) {
+				return
+			}
+		}
+	}
+}
+
+// A Word is a word of an entry, where search looks for it.
+type Word struct {
+	Field *Field
+	Item  int // of the field's Texts
+	Token
+}
+
+// Words yields the words of the fields that search looks into. A name of several
+// words is also one: auth401 finds AUTH-401.
+func (e *Entry) Words(yield func(Word) bool) {
+	for _, f := range Searched() {
+		for item, text := range f.Value.Texts(e) {
+			last := ""
+			for t := range Tokens(text) {
+				last = t.Word
+				if !yield(Word{f, item, t}) {
+					return
+				}
+			}
+			if f.Class != ByName {
+				continue
+			}
+			if key := Fold(text); key != "" && key != last && !yield(Word{f, item, Token{key, 0, len(text)}}) {
 				return
 			}
 		}

@@ -1,0 +1,171 @@
+// Package source reads what people keep: a file becomes checked entries, and
+// problems with their places. Its rules are written once, in rules.go and in the
+// table of an entry's fields; checking, the JSON Schema and validation come of them.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/errcode-cli/errcode/internal/document"
+)
+
+// A Source is a file that a catalog is read from. All that belongs to it is opened
+// through one file system.
+type Source struct {
+	Name   string // as it was named
+	Format document.Format
+	Size   int64
+
+	files fs.FS
+	path  string // in files
+}
+
+// Open opens the file. An error is a *ReadError.
+func (s *Source) Open() (fs.File, error) {
+	f, err := s.files.Open(s.path)
+	if err != nil {
+		return nil, cannotRead(s.Name, err)
+	}
+	return f, nil
+}
+
+// Locate finds the file of a name. What is no regular file is refused, since a pipe
+// would wait for a writer. An error is a *ReadError or a *NotCatalogError.
+func Locate(name string) (*Source, error) {
+	files, path, err := treeOf(name)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	return in(files, path, name)
+}
+
+// in finds a file of a file system; name is what people call it.
+func in(files fs.FS, path, name string) (*Source, error) {
+	info, err := fs.Stat(files, path)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	format, ok := document.FormatOf(name)
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, &NotCatalogError{fmt.Sprintf("%q is no regular file", name)}
+	case !ok:
+		return nil, &NotCatalogError{fmt.Sprintf("%q is no catalog file: its name ends in none of .yaml, .yml and .json", name)}
+	}
+	return &Source{name, format, info.Size(), files, path}, nil
+}
+
+// Expand returns the files that a path means: itself, or for a folder the catalog
+// files directly in it, by name, without the hidden ones. An error is a *ReadError
+// or a *NotCatalogError.
+func Expand(name string) ([]string, error) {
+	files, path, err := treeOf(name)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	info, err := fs.Stat(files, path)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	entries, err := fs.ReadDir(files, path)
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	var found []string
+	for _, e := range entries {
+		_, isCatalog := document.FormatOf(e.Name())
+		if isCatalog && !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			found = append(found, filepath.Join(name, e.Name()))
+		}
+	}
+	if found == nil {
+		return nil, &NotCatalogError{fmt.Sprintf("no catalog in the folder %q: no file there ends in .yaml, .yml or .json", name)}
+	}
+	return found, nil
+}
+
+// treeOf returns the file system that the file or folder of a name is opened
+// through, and where it is there: the nearest folder above it that holds .git, else
+// its own. A name itself may be that of a link; what a file names may lead nowhere
+// else.
+func treeOf(name string) (files fs.FS, in string, err error) {
+	whole, err := filepath.Abs(name)
+	if err == nil {
+		whole, err = filepath.EvalSymlinks(whole)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	own := filepath.Dir(whole)
+	root := own
+	for dir := own; ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			root = dir
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	in, err = filepath.Rel(root, whole)
+	return tree(root), filepath.ToSlash(in), err
+}
+
+// A tree is the files below a folder. No link and no ".." leads out of it.
+type tree string
+
+// Open implements fs.FS.
+func (t tree) Open(name string) (fs.File, error) {
+	return os.OpenInRoot(string(t), filepath.FromSlash(path.Clean(name)))
+}
+
+// Stat implements fs.StatFS: to open a pipe would wait for a writer.
+func (t tree) Stat(name string) (fs.FileInfo, error) {
+	root, err := os.OpenRoot(string(t))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Stat(filepath.FromSlash(path.Clean(name)))
+}
+
+// A ReadError says that something could not be opened, or read to its end.
+type ReadError struct {
+	Name string // "-" is standard input
+	Err  error
+}
+
+func (e *ReadError) Error() string {
+	reason := e.Err
+	if path, ok := errors.AsType[*fs.PathError](reason); ok {
+		reason = path.Err // which would name it again
+	}
+	if e.Name == "-" {
+		return fmt.Sprintf("cannot read standard input: %v", reason)
+	}
+	return fmt.Sprintf("cannot read %q: %v", e.Name, reason)
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
+// cannotRead is a ReadError, unless the error is about what was read.
+func cannotRead(name string, err error) error {
+	if _, ok := errors.AsType[*InvalidError](err); ok {
+		return err
+	}
+	return &ReadError{name, err}
+}
+
+// A NotCatalogError says that what was named is no catalog.
+type NotCatalogError struct{ message string }
+
+func (e *NotCatalogError) Error() string { return e.message }
