@@ -7,19 +7,25 @@ import (
 	"github.com/errcode-cli/errcode/internal/text"
 )
 
-// blocksOf yields the blocks of a text. A single line is a paragraph, whatever it
-// begins with: there is nothing to tell apart in it.
+// blocksOf yields the blocks of a text.
 func blocksOf(s string) iter.Seq[text.Block] {
-	end := len(strings.TrimRight(s, " \t\r\n"))
-	start := end - len(strings.TrimLeft(s[:end], "\r\n"))
-	if strings.Contains(s[start:end], "\n") {
+	line, single := onlyLine(s)
+	if !single {
 		return text.Blocks(s)
 	}
 	return func(yield func(text.Block) bool) {
-		if line := (text.Extent{Start: start, End: end}); start < end {
+		if line.Start < line.End {
 			yield(text.Block{Extent: line, Kind: text.Paragraph, Lines: []text.Extent{line}})
 		}
 	}
+}
+
+// onlyLine returns where the line of a text of one line is. Such a text is a paragraph,
+// whatever it begins with: there is nothing to tell apart in it.
+func onlyLine(s string) (line text.Extent, single bool) {
+	end := len(strings.TrimRight(s, " \t\r\n"))
+	start := end - len(strings.TrimLeft(s[:end], "\r\n"))
+	return text.Extent{Start: start, End: end}, !strings.Contains(s[start:end], "\n")
 }
 
 // linesOf returns the lines that a block of a text shows: a paragraph's as one, to
@@ -93,6 +99,17 @@ func oneLine(t styled) styled {
 // is one: paragraphs are filled, items hang behind their markers, code is indented
 // and its lines are wrapped only where they are wider than the page.
 func fill(lead, t styled, width int) []styled {
+	if line, single := onlyLine(t.text); single { // as most are: all else comes to this
+		t = t.cut(line.Start, line.End)
+		t.text = strings.ReplaceAll(t.text, "\t", " ")
+		if lead.text != "" {
+			t = join(" ", lead, t)
+		}
+		if t.text == "" {
+			return nil
+		}
+		return wrap(visible(t), width)
+	}
 	f := filling{width: width}
 	for b := range blocksOf(t.text) {
 		lines := linesOf(t, b)
