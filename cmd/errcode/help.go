@@ -177,12 +177,16 @@ errors:
     status: 402
     severity: error
     description: The account has no funds for the payment.
+    messages: ["card ending {last4} was declined"]
     causes:
       - The card was declined.
       - The balance is below the amount.
     resolution: Ask the customer for another way to pay.
+    examples:
+      - {text: "curl -X POST https://api.example.com/pay", language: sh}
     retryable: false
     keywords: [card, declined, broke]
+    tags: [billing]
     aliases: [PAYMENT_REQUIRED]
     related: [PAY-409]
     links:
@@ -198,10 +202,13 @@ errors:
     causes: [The request was sent twice.]
     resolution: Nothing. The first payment counts.
 
-catalog, title, errors and of each entry code, title and description are
-required. severity is error, warning or info. deprecated, with a text that
-names what to use instead, marks a code that is no longer used. Keys that begin
-with x- are yours; JSON shows them.
+catalog, title, errors and of each entry code and title are required. severity
+is error, warning or info; a description that is left out is the title.
+deprecated, with a text that says what to use instead, marks a code that is no
+longer used. messages are what programs print when it happens; examples are
+shown as they are written. Keys that begin with x- are yours; JSON shows them. A
+blank line in a text parts paragraphs; its lists and code, written as in
+Markdown, keep their lines.
 
 "errcode validate FILE" checks a file, with --strict for quality as well;
 "errcode schema" prints a JSON Schema that editors use.
