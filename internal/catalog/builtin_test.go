@@ -21,10 +21,7 @@ func TestBuiltin(t *testing.T) {
 		t.Fatalf("no catalogs in data (%v)", err)
 	}
 	for _, name := range sources {
-		from, err := source.Locate(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		from := sourceAt(t, name)
 		text, err := from.Open()
 		if err != nil {
 			t.Fatal(err)
@@ -45,4 +42,17 @@ func TestBuiltin(t *testing.T) {
 			t.Errorf("%s is stale: run go test ./internal/catalog -update (%v)", target, err)
 		}
 	}
+}
+
+// sourceAt is the source that a file is.
+func sourceAt(t *testing.T, name string) *source.Source {
+	t.Helper()
+	for from, err := range source.Find(name) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return from
+	}
+	t.Fatalf("%s is no source", name)
+	return nil
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -99,31 +100,41 @@ func openEach(ctx context.Context, o Options, sources []string) iter.Seq[Opened]
 	return func(yield func(Opened) bool) {
 		opener := opener{Options: o}
 		origins := map[string]string{}
-		for _, name := range sources {
-			paths := []string{name}
-			var err error
-			if !isName(name) {
-				paths, err = source.Expand(name)
+		for opened := range opener.each(ctx, sources) {
+			if errors.Is(opened.Err, errNotReady) {
+				continue
 			}
-			if err != nil {
-				if !yield(Opened{Source: name, Err: err}) {
+			if c := opened.Catalog; opened.Err == nil {
+				if other, taken := origins[c.Name]; taken {
+					opened = Opened{Source: opened.Source, Err: &SameNameError{c.Name, other, opened.Source}}
+					c.Close()
+				}
+				origins[c.Name] = opened.Source
+			}
+			if !yield(opened) {
+				return
+			}
+		}
+	}
+}
+
+// each opens what each source means, by itself.
+func (o *opener) each(ctx context.Context, sources []string) iter.Seq[Opened] {
+	return func(yield func(Opened) bool) {
+		for _, name := range sources {
+			if isName(name) {
+				c, err := openBuiltin(name)
+				if !yield(Opened{Source: name, Catalog: c, Err: cmp.Or(context.Cause(ctx), err)}) {
 					return
 				}
 				continue
 			}
-			for _, path := range paths {
-				c, err := opener.open(ctx, path)
-				if errors.Is(err, errNotReady) {
-					continue
-				}
+			for from, err := range source.Find(name) {
+				var c *Catalog
 				if err == nil {
-					if other, taken := origins[c.Name]; taken {
-						err = &SameNameError{c.Name, other, path}
-						c.Close()
-					}
-					origins[c.Name] = path
+					c, err = o.open(ctx, from)
 				}
-				if !yield(Opened{Source: path, Catalog: c, Err: err}) {
+				if !yield(Opened{Source: from.Name, Catalog: c, Err: err}) {
 					return
 				}
 			}
@@ -162,16 +173,9 @@ const quick = 16 << 10
 
 var errNotReady = errors.New("not compiled")
 
-func (o *opener) open(ctx context.Context, name string) (*Catalog, error) {
+func (o *opener) open(ctx context.Context, from *source.Source) (*Catalog, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
-	}
-	if isName(name) {
-		return openBuiltin(name)
-	}
-	from, err := source.Locate(name)
-	if err != nil {
-		return nil, err
 	}
 	f := &compiled{opener: o, ctx: ctx, from: from}
 	if from.Size > quick {
@@ -204,7 +208,9 @@ type compiled struct {
 type way = func(cache.Origin, func(io.Reader, io.Writer) error) (*cache.File, error)
 
 // inMemory is the way that no cache can spoil.
-var inMemory = (*cache.Folder)(nil).Get
+func inMemory(from cache.Origin, build func(io.Reader, io.Writer) error) (*cache.File, error) {
+	return (*cache.Folder)(nil).Get(from, build)
+}
 
 // ready opens a catalog if its compiled form is kept and undamaged.
 func (f *compiled) ready() (*Catalog, error) {

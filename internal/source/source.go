@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -35,62 +36,72 @@ func (s *Source) Open() (fs.File, error) {
 	return f, nil
 }
 
-// Locate finds the file of a name. What is no regular file is refused, since a pipe
-// would wait for a writer. An error is a *ReadError or a *NotCatalogError.
-func Locate(name string) (*Source, error) {
-	files, path, err := treeOf(name)
-	if err != nil {
-		return nil, cannotRead(name, err)
+// Find yields the sources that a path means: itself, or for a folder the catalog files
+// directly in it, by name, without the hidden ones. What is no source is yielded as
+// its name and the reason, a *ReadError or a *NotCatalogError.
+func Find(name string) iter.Seq2[*Source, error] {
+	return func(yield func(*Source, error) bool) {
+		files, path, err := treeOf(name)
+		var info fs.FileInfo
+		if err == nil {
+			info, err = fs.Stat(files, path)
+		}
+		switch {
+		case err != nil:
+			yield(&Source{Name: name}, cannotRead(name, err))
+		case info.IsDir():
+			inFolder(files, path, name)(yield)
+		default:
+			yield(sourceOf(files, path, name, info))
+		}
 	}
-	return in(files, path, name)
+}
+
+// inFolder yields the catalog files of a folder.
+func inFolder(files fs.FS, folder, name string) iter.Seq2[*Source, error] {
+	return func(yield func(*Source, error) bool) {
+		entries, err := fs.ReadDir(files, folder)
+		if err != nil {
+			yield(&Source{Name: name}, cannotRead(name, err))
+			return
+		}
+		found := false
+		for _, e := range entries {
+			_, isCatalog := document.FormatOf(e.Name())
+			if !isCatalog || e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			found = true
+			if !yield(in(files, path.Join(folder, e.Name()), filepath.Join(name, e.Name()))) {
+				return
+			}
+		}
+		if !found {
+			yield(&Source{Name: name}, &NotCatalogError{fmt.Sprintf("no catalog in the folder %q: no file there ends in .yaml, .yml or .json", name)})
+		}
+	}
 }
 
 // in finds a file of a file system; name is what people call it.
 func in(files fs.FS, path, name string) (*Source, error) {
 	info, err := fs.Stat(files, path)
 	if err != nil {
-		return nil, cannotRead(name, err)
+		return &Source{Name: name}, cannotRead(name, err)
 	}
+	return sourceOf(files, path, name, info)
+}
+
+// sourceOf is a file as a source. What is no regular file is refused, since a pipe
+// would wait for a writer.
+func sourceOf(files fs.FS, path, name string, info fs.FileInfo) (*Source, error) {
 	format, ok := document.FormatOf(name)
 	switch {
 	case !info.Mode().IsRegular():
-		return nil, &NotCatalogError{fmt.Sprintf("%q is no regular file", name)}
+		return &Source{Name: name}, &NotCatalogError{fmt.Sprintf("%q is no regular file", name)}
 	case !ok:
-		return nil, &NotCatalogError{fmt.Sprintf("%q is no catalog file: its name ends in none of .yaml, .yml and .json", name)}
+		return &Source{Name: name}, &NotCatalogError{fmt.Sprintf("%q is no catalog file: its name ends in none of .yaml, .yml and .json", name)}
 	}
 	return &Source{name, format, info.Size(), files, path}, nil
-}
-
-// Expand returns the files that a path means: itself, or for a folder the catalog
-// files directly in it, by name, without the hidden ones. An error is a *ReadError
-// or a *NotCatalogError.
-func Expand(name string) ([]string, error) {
-	files, path, err := treeOf(name)
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	info, err := fs.Stat(files, path)
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	if !info.IsDir() {
-		return []string{name}, nil
-	}
-	entries, err := fs.ReadDir(files, path)
-	if err != nil {
-		return nil, cannotRead(name, err)
-	}
-	var found []string
-	for _, e := range entries {
-		_, isCatalog := document.FormatOf(e.Name())
-		if isCatalog && !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			found = append(found, filepath.Join(name, e.Name()))
-		}
-	}
-	if found == nil {
-		return nil, &NotCatalogError{fmt.Sprintf("no catalog in the folder %q: no file there ends in .yaml, .yml or .json", name)}
-	}
-	return found, nil
 }
 
 // treeOf returns the file system that the file or folder of a name is opened

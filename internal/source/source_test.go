@@ -135,9 +135,11 @@ func TestTree(t *testing.T) {
 		{"project/errors/linked.yaml", "neighbour.yaml", "neighbour"},
 		{"project/errors/linked.yaml", "../secret.yaml", ""},
 	} {
-		s, err := Locate(at(test.named))
-		if err != nil {
-			t.Fatal(err)
+		var s *Source
+		for found, err := range Find(at(test.named)) {
+			if s = found; err != nil {
+				t.Fatal(err)
+			}
 		}
 		text, err := fs.ReadFile(s.files, test.opens)
 		if got := string(text); got != test.want || (err == nil) != (test.want != "") {

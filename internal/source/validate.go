@@ -39,15 +39,10 @@ func NewValidation(strict ...StrictRule) *Validation {
 // Path checks a catalog file, or the catalog files of a folder. An error is a
 // *ReadError, a *NotCatalogError, several of them joined, or the context's.
 func (v *Validation) Path(ctx context.Context, path string) error {
-	files, err := Expand(path)
-	if err != nil {
-		return err
-	}
 	var failed error
-	for _, name := range files {
-		s, err := Locate(name)
+	for s, err := range Find(path) {
 		if err == nil {
-			err = v.check(ctx, name, s.Format, func() (io.ReadCloser, error) { return s.Open() })
+			err = v.check(ctx, s.Name, s.Format, func() (io.ReadCloser, error) { return s.Open() })
 		}
 		failed = errors.Join(failed, err) // the other files are checked all the same
 	}
