@@ -64,7 +64,10 @@ errors:
     title: "</h2></style><script>alert(4)</script><!--"
     status: 404
     description: "<img src=x onerror=alert(5)> {{.}} ${1} </script> \u202eesrever"
+    messages: ["<script>alert(12)</script> %s"]
     causes: ["<svg onload=alert(6)>", "javascript:alert(7)"]
+    examples: [{title: "<b>one</b>", text: "</code></pre><script>alert(13)</script>\n  <i>", language: "<b>"}, {text: "x"}]
+    tags: ["<script>alert(14)</script>"]
     resolution: "<a href=javascript:alert(8)>x</a> \x1b[31m \0"
     keywords: ["\" onmouseover=\"alert(9)", "</article>"]
     aliases: ["<b>", "query"]
@@ -112,6 +115,56 @@ func TestSite(t *testing.T) {
 	}
 	if last != "index.html" {
 		t.Errorf("the last file is %s", last)
+	}
+}
+
+// TestFields has every field of an entry on its page, under the label that text has
+// for it or the page's own. A description that is left out is not the title again.
+func TestFields(t *testing.T) {
+	s := opened(t, `catalog: shop
+title: Shop
+errors:
+- {code: A-1, title: Only that}
+- code: PAY-402
+  title: Payment Required
+  status: 402
+  severity: warning
+  description: No funds.
+  messages: ["card %s was declined"]
+  causes: [One.]
+  resolution: Pay it.
+  examples: [{title: Twice, text: "curl\n  -x\n"}, {text: echo}]
+  retryable: false
+  keywords: [rejected]
+  tags: [billing]
+  aliases: [PAID]
+  related: [A-1]
+  links: [{url: "https://example.com", title: Guide}]
+  since: 2.10
+  deprecated: use A-1
+`)
+	dir := written(t, s, Options{})
+	for file, want := range map[string][]string{
+		"codes/A-1.html": {`>Only that</bdi></h1>`, "<p class=\"facts\"></p>\n</article>"},
+		"codes/PAY-402.html": {
+			`>PAY-402</bdi>`, `>Payment Required</bdi>`, `>402</span> Payment Required`, `Severity: warning`, `>No funds.</p>`,
+			"<h2>Messages</h2>\n<ul>\n<li dir=\"auto\" data-field=\"messages\">card %s was declined</li>",
+			"<h2>Possible causes</h2>\n<ul>\n<li dir=\"auto\" data-field=\"causes\">One.</li>", `data-field="resolution">Pay it.</p>`,
+			"<h2>Twice</h2>\n<pre tabindex=\"0\"><code>curl\n  -x</code></pre>", "<h2>Example</h2>\n<pre tabindex=\"0\"><code>echo</code></pre>",
+			`Not retryable`, `data-keywords="rejected"`, `<dt>Tags</dt><dd><bdi data-field="tags">billing</bdi></dd>`,
+			`<dt>Also known as</dt><dd class="word"><bdi data-field="aliases">PAID</bdi></dd>`, `<dt>Related</dt><dd class="word"><a href="../codes/A-1.html">A-1</a></dd>`,
+			`<dt>See also</dt><dd><a href="https://example.com" dir="auto">Guide</a></dd>`, `<dt>Since</dt><dd>2.10</dd>`, `<bdi>use A-1</bdi>`,
+		},
+	} {
+		page, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(string(page), text) {
+				t.Errorf("%s does not hold %s\n%s", file, text, page)
+			}
+		}
 	}
 }
 
