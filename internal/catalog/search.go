@@ -114,6 +114,9 @@ type ranking struct {
 	of *Catalog
 }
 
+// There are no more classes of weight than the index tells apart.
+const _ = uint(index.Classes - len(entry.Weights))
+
 // rankings begins to rank the visible entries by words, and counts them.
 func (s *Selection) rankings(ctx context.Context, words []string) (all rankings, entries int, err error) {
 	hidden, err := s.overlay()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -189,6 +190,34 @@ func TestTableStreams(t *testing.T) {
 	}
 	if read > blockRows {
 		t.Errorf("%d rows were read", read)
+	}
+}
+
+// TestSuits writes every kind of result in every format: those that suit, and no
+// others.
+func TestSuits(t *testing.T) {
+	for _, l := range listings {
+		for _, f := range formats {
+			var b bytes.Buffer
+			err := Write(&b, f.name, l.listing, piped)
+			if suits := f.suits&l.subject != 0; suits != (err == nil) || suits != (b.Len() > 0) {
+				t.Errorf("%s as %s: %d bytes, %v", l.name, f.name, b.Len(), err)
+			}
+		}
+	}
+	if err := Write(io.Discard, "xml", Each(of(full)), piped); err == nil {
+		t.Error("there is a format xml")
+	}
+}
+
+// TestFull has an entry that says something in every field: what this package shows of
+// each is held by the tests that show it.
+func TestFull(t *testing.T) {
+	for _, f := range entry.Fields {
+		v, ok := f.Value.JSON(&full)
+		if list := reflect.ValueOf(v); !ok || list.Kind() == reflect.Slice && list.Len() == 0 {
+			t.Errorf("full has no %s", f.Key)
+		}
 	}
 }
 
