@@ -71,7 +71,7 @@ func (HTTPStatus) read(r *Reader, e *Entry)         { e.Status = r.Number() }
 // Level is the severity. It is worth a line where it is not the common one.
 type Level struct{}
 
-func (Level) JSON(e *Entry) (any, bool) { return e.Severity, true }
+func (Level) JSON(e *Entry) (any, bool) { return string(e.Severity), true }
 
 func (Level) Texts(e *Entry) []string {
 	if e.Severity == Error {

@@ -22,7 +22,7 @@ func Each(entries iter.Seq2[entry.Entry, error]) Listing {
 func List(entries iter.Seq2[entry.Entry, error]) Listing {
 	return Listing{about: Entries, columns: entryColumns, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
-			if !yield(entryItem{Hit: catalog.Hit{Entry: e}}, err) {
+			if !yield(entryItem{Hit: &catalog.Hit{Entry: e}}, err) {
 				return
 			}
 		}
@@ -33,7 +33,7 @@ func List(entries iter.Seq2[entry.Entry, error]) Listing {
 func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
 	return Listing{about: Entries, columns: append(slices.Clip(entryColumns), column{"MATCH", true}), items: func(yield func(item, error) bool) {
 		for h, err := range hits {
-			if !yield(entryItem{Hit: h, searched: true}, err) {
+			if !yield(entryItem{Hit: &h, searched: true}, err) {
 				return
 			}
 		}
@@ -44,7 +44,7 @@ var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}}
 
 // entryItem is an entry, as an answer to a search or by itself.
 type entryItem struct {
-	catalog.Hit
+	*catalog.Hit
 	searched bool
 	unmarked
 }
@@ -54,9 +54,9 @@ func (e entryItem) blocks(o Options) []block {
 	if status.text != "" {
 		status = styled{text: "(HTTP " + status.text + ")"}
 	}
-	blocks := []block{{kind: heading, texts: []styled{e.code(), e.first("title").over(title), status}}}
+	blocks := append(make([]block, 0, 8), block{kind: heading, texts: []styled{e.code(), e.first("title").over(title), status}})
 	for _, f := range entry.InText() {
-		blocks = append(blocks, e.field(f)...)
+		blocks = e.field(blocks, f)
 	}
 	say := func(name, value string) {
 		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: value}}})
@@ -70,49 +70,47 @@ func (e entryItem) blocks(o Options) []block {
 	return blocks
 }
 
-// field is what the text below the heading says of a field: nothing, where the entry
+// field adds what the text below the heading says of a field: nothing, where the entry
 // says nothing.
-func (e entryItem) field(f *entry.Field) []block {
+func (e entryItem) field(blocks []block, f *entry.Field) []block {
 	label := f.Shown.Label
 	switch f.Key { // those whose texts are things of several parts
 	case "links":
-		var blocks []block
 		for _, l := range e.Links {
 			blocks = append(blocks, block{kind: remark, label: label, texts: []styled{{text: l.Title}}, url: l.URL})
 		}
 		return blocks
 	case "examples":
-		var blocks []block
 		for _, x := range e.Examples {
-			label := label
+			titled := label
 			if x.Title != "" {
-				label += " (" + x.Title + ")"
+				titled += " (" + x.Title + ")"
 			}
-			blocks = append(blocks, block{kind: verbatim, label: label, texts: []styled{{text: x.Text}}})
+			blocks = append(blocks, block{kind: verbatim, label: titled, texts: []styled{{text: x.Text}}})
 		}
 		return blocks
 	}
 
 	texts := e.texts(f)
 	if len(texts) == 0 {
-		return nil
+		return blocks
 	}
+	b := block{label: label, texts: texts}
 	switch f.Shown.As {
+	case entry.Heading:
+		return blocks // which has it already
 	case entry.Notice:
-		return []block{{kind: remark, label: label, texts: []styled{texts[0].over(warn)}}}
-	case entry.Paragraphs:
-		return []block{{kind: paragraph, texts: texts}}
-	case entry.Section:
-		return []block{{kind: section, label: label, texts: texts}}
-	case entry.Bullets:
-		return []block{{kind: list, label: label, texts: texts}}
-	case entry.Lines:
-		return []block{{kind: lines, label: label, texts: texts}}
+		b.kind, b.texts = remark, []styled{texts[0].over(warn)}
 	case entry.Fact:
-		return []block{{kind: remark, label: label, texts: []styled{join(", ", texts...)}}}
+		b.kind, b.texts = remark, []styled{join(", ", texts...)}
+	default:
+		b.kind = kinds[f.Shown.As]
 	}
-	return nil // of the heading
+	return append(blocks, b)
 }
+
+// kinds is the blocks that fields of each form are shown as.
+var kinds = [...]blockKind{entry.Paragraphs: paragraph, entry.Section: section, entry.Bullets: list, entry.Lines: lines}
 
 func (e entryItem) row() []styled {
 	row := []styled{e.code(), e.first("status").over(statusColor(e.Status)), e.first("title")}
@@ -134,8 +132,9 @@ func (e entryItem) first(key string) styled {
 
 // texts returns the texts of a field, with the words in them that matched the search.
 func (e entryItem) texts(f *entry.Field) []styled {
-	var all []styled
-	for item, text := range f.Value.Texts(&e.Entry) {
+	texts := f.Value.Texts(&e.Entry)
+	all := make([]styled, len(texts))
+	for item, text := range texts {
 		t := styled{text: text}
 		for _, m := range e.Matches {
 			if m.Field == f && m.Item == item {
@@ -143,7 +142,7 @@ func (e entryItem) texts(f *entry.Field) []styled {
 			}
 		}
 		t.spans = disjoint(t.spans)
-		all = append(all, t)
+		all[item] = t
 	}
 	return all
 }
@@ -202,7 +201,7 @@ func (e entryItem) matches() []matchValue {
 // value is the entry in JSON. Its keys, once published, keep their names, order and
 // types: keys are only ever added.
 func (e entryItem) value() any {
-	o := object{{"catalog", e.Catalog}}
+	o := append(make(object, 0, len(entry.Fields)+2+len(e.Extra)), member{"catalog", e.Catalog})
 	for _, f := range entry.Fields {
 		if v, ok := f.Value.JSON(&e.Entry); ok {
 			o = append(o, member{f.Key, v})

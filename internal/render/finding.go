@@ -66,7 +66,7 @@ func (f findingItem) blocks(o Options) []block {
 	if f.Entry == nil {
 		return blocks
 	}
-	for _, b := range (entryItem{Hit: catalog.Hit{Entry: *f.Entry}}).blocks(o) {
+	for _, b := range (entryItem{Hit: &catalog.Hit{Entry: *f.Entry}}).blocks(o) {
 		if b.label == "Resolution" || b.label == "Deprecated" || b.label == "Severity" {
 			blocks = append(blocks, b)
 		}
@@ -98,7 +98,7 @@ func (f findingItem) value() any {
 		Entry any        `json:"entry,omitempty"`
 	}{f.Code, f.Count, placeValue(f.First), placeValue(f.Last), f.Line, f.Like, nil}
 	if f.Entry != nil {
-		v.Entry = entryItem{Hit: catalog.Hit{Entry: *f.Entry}}.value()
+		v.Entry = entryItem{Hit: &catalog.Hit{Entry: *f.Entry}}.value()
 	}
 	return v
 }

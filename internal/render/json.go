@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
+	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/text"
 )
@@ -82,13 +84,8 @@ func pretty(value any, indent string) ([]byte, error) {
 // encode returns a value as compact JSON: HTML's characters as they are, and those
 // that a terminal or a CI's runner would obey as escapes.
 func encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(value); err != nil {
-		return nil, err
-	}
-	return text.InJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	b, err := appendJSON(make([]byte, 0, 1<<10), value)
+	return text.InJSON(b), err
 }
 
 // An object is a value in JSON whose keys keep their order.
@@ -99,26 +96,81 @@ type member struct {
 	value any
 }
 
-// MarshalJSON implements json.Marshaler.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+// MarshalJSON implements json.Marshaler, for objects within other values.
+func (o object) MarshalJSON() ([]byte, error) { return appendObject(nil, o) }
+
+// appendJSON appends a value as compact JSON. What most of an entry is made of takes no
+// encoder: a long list would take twice the time.
+func appendJSON(b []byte, value any) ([]byte, error) {
+	switch v := value.(type) {
+	case object:
+		return appendObject(b, v)
+	case []string:
+		return appendStrings(b, v)
+	case string:
+		return appendString(b, v)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	}
+	return appendEncoded(b, value)
+}
+
+func appendObject(b []byte, o object) ([]byte, error) {
+	var err error
+	b = append(b, '{')
+	for i, m := range o {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = appendString(b, m.key); err != nil {
+			return nil, err
+		}
+		if b, err = appendJSON(append(b, ':'), m.value); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, '}'), nil
+}
+
+func appendStrings(b []byte, texts []string) ([]byte, error) {
+	var err error
+	b = append(b, '[')
+	for i, s := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = appendString(b, s); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, ']'), nil
+}
+
+func appendString(b []byte, s string) ([]byte, error) {
+	if verbatimInJSON(s) {
+		return append(append(append(b, '"'), s...), '"'), nil
+	}
+	return appendEncoded(b, s)
+}
+
+func appendEncoded(b []byte, value any) ([]byte, error) {
+	var encoded bytes.Buffer
+	e := json.NewEncoder(&encoded)
 	e.SetEscapeHTML(false)
-	between := byte('{')
-	for _, m := range o {
-		b.WriteByte(between)
-		between = ','
-		if err := e.Encode(m.key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := e.Encode(m.value); err != nil {
-			return nil, err
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	return append(b, bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))...), nil
+}
+
+// verbatimInJSON reports whether a text stands for itself in JSON.
+func verbatimInJSON(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
 		}
 	}
-	if len(o) == 0 {
-		b.WriteByte('{')
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return true
 }

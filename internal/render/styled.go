@@ -74,6 +74,9 @@ func (t styled) cut(start, end int) styled {
 // visible is text.Visible for a styled text, whose colours stay on their words.
 func visible(t styled) styled {
 	shown, offset := text.Escape(t.text)
+	if shown == t.text { // as nearly always
+		return t
+	}
 	escaped := styled{text: shown}
 	for _, s := range t.spans {
 		escaped.spans = append(escaped.spans, span{offset(s.start), offset(s.end), s.color})
@@ -83,6 +86,11 @@ func visible(t styled) styled {
 
 // wrap is text.Wrap for a styled text.
 func wrap(t styled, width int) []styled {
+	// A line that is short enough, as most are, needs no closer look: no character is
+	// wider than its bytes.
+	if (width == 0 || len(t.text) <= width) && !strings.ContainsAny(t.text, "\n\u3000") {
+		return []styled{t.cut(0, len(strings.TrimRight(t.text, " ")))}
+	}
 	var lines []styled
 	for line := range text.Wrap(t.text, width) {
 		lines = append(lines, t.cut(line.Start, line.End))
