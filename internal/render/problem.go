@@ -23,7 +23,11 @@ type problemItem struct{ source.Problem }
 
 func (p problemItem) blocks(Options) []block {
 	at := fmt.Sprintf("%s:%d:%d:", p.File, p.Line, p.Column)
-	blocks := []block{{kind: heading, texts: []styled{join(" ", colored(title, at), styled{text: p.Message})}}}
+	message := p.Message
+	if p.Strict { // the name is what to choose or excuse it by
+		message += " [" + p.Rule + "]"
+	}
+	blocks := []block{{kind: heading, texts: []styled{join(" ", colored(title, at), styled{text: message})}}}
 	if p.Source != "" {
 		blocks = append(blocks, block{kind: excerpt, label: strconv.Itoa(p.Line), texts: []styled{{text: p.Source}}, at: p.offset()})
 	}
@@ -56,9 +60,13 @@ func (p problemItem) value() any {
 
 // annotation is the problem as a mark on a file.
 func (p problemItem) annotation() annotation {
-	return annotation{
+	a := annotation{
 		level: entry.Error, file: p.File, line: p.Line, column: p.Column, title: p.Rule, message: p.Message,
 	}
+	if p.Strict {
+		a.about = source.AboutStrict(p.Rule)
+	}
+	return a
 }
 
 // An annotation is an item that belongs to a place in a file, for the formats
@@ -68,6 +76,7 @@ type annotation struct {
 	file         string // "-" is standard input, which no file stands for
 	line, column int
 	title        string // of a problem, its rule
+	about        string // what the rule asks for, where there is more to say than the message
 	message      string
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +67,11 @@ func TestSARIF(t *testing.T) {
 		problems = append(problems, problem(f.name, "a\x1b"))
 	}
 	problems = append(problems, problem("-", "standard input"))
+	for range 2 {
+		quality := problem("a.yaml", "no causes")
+		quality.Rule, quality.Strict = "no-causes", true
+		problems = append(problems, quality)
+	}
 	log := render(t, SARIF, Checked(problems), Options{Dir: "/srv/catalogs"})
 	validate(log)
 	validate(render(t, SARIF, Checked(nil), Options{}))
@@ -82,14 +86,19 @@ func TestSARIF(t *testing.T) {
 			t.Errorf("%q is at %q, want %q", f.name, got, f.uri)
 		}
 	}
-	if last := results[len(results)-1]; len(last.Locations) != 0 {
+	if last := results[len(files)]; len(last.Locations) != 0 {
 		t.Errorf("standard input is at %v", last.Locations)
 	}
 	if got := results[0]; got.Message.Text != `a\x1b` || got.Locations[0].Physical.Region != (sarifRegion{3, 5}) {
 		t.Errorf("got %+v", got)
 	}
-	if rules := parsed.Runs[0].Tool.Driver.Rules; !slices.Equal(rules, []sarifRule{{"unknown-key"}}) {
+	rules := parsed.Runs[0].Tool.Driver.Rules
+	if len(rules) != 2 || rules[0] != (sarifRule{ID: "unknown-key"}) || rules[1].ID != "no-causes" ||
+		rules[1].About == nil || rules[1].About.Text != source.AboutStrict("no-causes") {
 		t.Errorf("the rules are %v", rules)
+	}
+	if rule := results[len(results)-1].RuleID; rule != "no-causes" {
+		t.Errorf("the last is of the rule %q", rule)
 	}
 }
 
@@ -104,6 +113,25 @@ func TestGitHub(t *testing.T) {
 		if got != test.want {
 			t.Errorf("got  %q\nwant %q", got, test.want)
 		}
+	}
+}
+
+// TestStrictProblem holds that the name of a strict rule, by which it is left out or
+// excused, stands where people look, and that of others does not.
+func TestStrictProblem(t *testing.T) {
+	p := problem("f", "m")
+	if got, want := render(t, Text, Checked([]source.Problem{p}), Options{TextWidth: 80}), "f:3:5: m\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	p.Rule, p.Strict = "no-causes", true
+	if got, want := render(t, Text, Checked([]source.Problem{p}), Options{TextWidth: 80}), "f:3:5: m [no-causes]\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := render(t, JSON, Checked([]source.Problem{p}), Options{}); !strings.Contains(got, `"rule": "no-causes"`) {
+		t.Errorf("got %s", got)
+	}
+	if got := render(t, GitHub, Checked([]source.Problem{p}), Options{}); !strings.Contains(got, "title=no-causes::m\n") {
+		t.Errorf("got %s", got)
 	}
 }
 

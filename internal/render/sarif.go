@@ -31,7 +31,8 @@ type (
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID string `json:"id"`
+		ID    string     `json:"id"`
+		About *sarifText `json:"shortDescription,omitempty"`
 	}
 	sarifResult struct {
 		RuleID    string          `json:"ruleId"`
@@ -70,9 +71,7 @@ func writeSARIF(w io.Writer, l Listing, o Options) error {
 			return err
 		}
 		a := it.annotation()
-		if rule := (sarifRule{a.title}); !slices.Contains(run.Tool.Driver.Rules, rule) {
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
-		}
+		run.Tool.Driver.add(a)
 		result := sarifResult{RuleID: a.title, Level: "error", Message: sarifText{text.Visible(a.message)}, Locations: []sarifLocation{}}
 		if a.file != "-" {
 			result.Locations = append(result.Locations, sarifLocation{sarifPhysical{
@@ -88,6 +87,18 @@ func writeSARIF(w io.Writer, l Listing, o Options) error {
 	}
 	_, err = w.Write(append(text, '\n'))
 	return err
+}
+
+// add makes the rule of an annotation one of those that the log tells about.
+func (d *sarifDriver) add(a annotation) {
+	if slices.ContainsFunc(d.Rules, func(r sarifRule) bool { return r.ID == a.title }) {
+		return
+	}
+	rule := sarifRule{ID: a.title}
+	if a.about != "" {
+		rule.About = &sarifText{a.about}
+	}
+	d.Rules = append(d.Rules, rule)
 }
 
 // relativeURI is a file's address as seen from the working directory, which
