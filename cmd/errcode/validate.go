@@ -22,8 +22,9 @@ line and column. "-" checks standard input, whose format --format tells.
 
 --strict also asks for quality, rule by rule; --rule asks for some of the rules
 alone, --no-rule for all the others. In YAML, a comment "# errcode:ignore RULE"
-excuses an entry: on its first line, on the line above, or on the line of the
-problem. The strict rules ask, of each entry, for
+excuses an entry: on its first line, alone on the line above, or on the line of
+the problem. It may name several rules, or none, which means all, and say why
+behind "--". The strict rules ask, of each entry, for
 
 ` + strictRules(),
 		Example: `  errcode validate payments.yaml

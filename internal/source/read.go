@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -36,6 +37,11 @@ type reader struct {
 	entries int
 	names   map[string]name
 	strict  *quality // nil unless quality counts
+
+	// Of a file in YAML that is checked for quality.
+	text     *bytes.Buffer // what was read of it; else nil
+	mentions []mention
+	excuses  excuses
 }
 
 func newReader(file string) *reader {
@@ -50,6 +56,10 @@ func newReader(file string) *reader {
 // read reads a catalog. Of a document with a syntax error that is the only
 // problem. The error is the context's or the stream's.
 func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) error {
+	if f.strict != nil && format == document.YAML {
+		f.text, f.excuses = new(bytes.Buffer), excuses{}
+		r = io.TeeReader(r, f.text)
+	}
 	for part, err := range document.Read(r, format, errorsKey) {
 		if err == nil {
 			err = ctx.Err()
@@ -60,6 +70,10 @@ func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) 
 		}
 		if err != nil {
 			return err
+		}
+		if f.text != nil {
+			f.mention(part.Key)
+			f.mention(part.Value)
 		}
 		if part.Item {
 			f.entry(part.Value)
@@ -126,6 +140,10 @@ func (f *reader) finish() {
 	header().missing(&f.checker, document.Position{Line: 1, Column: 1}, f.keys)
 	if f.errors.Line > 0 && f.entries == 0 {
 		f.report(f.errors, "no-entries", "expected at least one entry")
+	}
+	if f.text != nil {
+		f.excuse()
+		f.text, f.mentions = nil, nil
 	}
 	sortProblems(f.problems)
 }

@@ -260,7 +260,7 @@ errors:
 `
 	want := `5:10: the title ends in a full stop
 7:15: the resolution repeats the description
-8:12: "(MISSING)" looks like a value that was never filled in
+8:12: "%!s(MISSING)" looks like a value that was never filled in
 9:18: the related code "NOPE" is in none of the files
 10:3: no causes: say why it may have happened
 10:3: no resolution: say what to do about it

@@ -1,10 +1,13 @@
 package source
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/document"
 	"github.com/errcode-cli/errcode/internal/entry"
@@ -15,7 +18,7 @@ import (
 type StrictRule struct {
 	Name  string
 	About string
-	check func(*quality, *judged)
+	check func(*quality, *judged) // nil where no entry breaks it: see excuse.go
 }
 
 // StrictRules is every strict rule. A new one is its line here and its function.
@@ -24,19 +27,33 @@ var StrictRules = []StrictRule{
 	{"no-causes", "causes: why it may have happened", noCauses},
 	{"no-resolution", "a resolution: what to do about it", noResolution},
 	{"repeated-text", "a resolution that is not the description again", repeatedText},
+	{"repeated-tag", "each tag once; case does not count", repeatedTag},
 	{"code-in-title", "a title without the code, which stands beside it", codeInTitle},
 	{"full-stop", "a title without a full stop", fullStop},
 	{"format-debris", "no text that a program failed to fill in: %!s(MISSING)", formatDebris},
 	{"alike", "codes that differ in more than case and punctuation", alike},
 	{"unknown-related", "related codes that are in the files", unknownRelated},
 	{"vague-deprecated", "what to use instead of a deprecated code, or since when", vagueDeprecated},
+	{unknownRule, "comments that excuse an entry from rules there are", nil},
+}
+
+// AboutStrict is what a strict rule asks for, or nothing where none has the name.
+func AboutStrict(name string) string {
+	if i := slices.Index(strictNames(), name); i >= 0 {
+		return StrictRules[i].About
+	}
+	return ""
 }
 
 // An UnknownRuleError says that no strict rule has a name.
 type UnknownRuleError struct{ Name string }
 
 func (e *UnknownRuleError) Error() string {
-	return fmt.Sprintf("no strict rule is named %q%s", e.Name, didYouMean(e.Name, strictNames()))
+	return noSuchRule(e.Name)
+}
+
+func noSuchRule(name string) string {
+	return fmt.Sprintf("no strict rule is named %q%s", name, didYouMean(name, strictNames()))
 }
 
 func strictNames() []string {
@@ -48,19 +65,24 @@ func strictNames() []string {
 }
 
 // ChooseRules returns the strict rules of some names, or all where there is none, but
-// for those of other names. An error is an *UnknownRuleError.
+// for those of other names. An error says that a name is unknown, or that none is left.
 func ChooseRules(only, without []string) ([]StrictRule, error) {
 	for _, name := range slices.Concat(only, without) {
 		if !slices.Contains(strictNames(), name) {
 			return nil, &UnknownRuleError{name}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(StrictRules), func(r StrictRule) bool {
+	chosen := slices.DeleteFunc(slices.Clone(StrictRules), func(r StrictRule) bool {
 		return only != nil && !slices.Contains(only, r.Name) || slices.Contains(without, r.Name)
-	}), nil
+	})
+	if len(chosen) == 0 {
+		return nil, errors.New("no strict rule is left to ask for")
+	}
+	return chosen, nil
 }
 
-// A quality is what the strict rules find out about the entries of all files.
+// A quality is what the strict rules find out about the entries of all files. A nil
+// one asks for nothing.
 type quality struct {
 	rules  []StrictRule
 	codes  map[string]bool   // all codes and aliases
@@ -75,7 +97,12 @@ type nameAt struct {
 	entry *document.Node
 }
 
-// A judged entry, which has broken a rule that is being checked or not.
+// asks reports whether a rule was chosen.
+func (q *quality) asks(rule string) bool {
+	return q != nil && slices.ContainsFunc(q.rules, func(r StrictRule) bool { return r.Name == rule })
+}
+
+// A judged is an entry on which a rule is being checked.
 type judged struct {
 	*entry.Entry
 	node    *document.Node
@@ -93,6 +120,13 @@ func (j *judged) at(key string) *document.Node {
 	return j.node
 }
 
+// lacks reports whether nothing stands under a key. What stands there and breaks a
+// rule of its own is not missing.
+func (j *judged) lacks(key string) bool {
+	value := j.at(key)
+	return value == j.node || value.Kind == document.List && len(value.Items) == 0
+}
+
 func (j *judged) report(at *document.Node, format string, args ...any) {
 	c := j.checker
 	c.report(at.Position, j.rule, format, args...)
@@ -104,10 +138,14 @@ func (j *judged) report(at *document.Node, format string, args ...any) {
 // files are read.
 func (q *quality) entry(c *checker, n *document.Node, e *entry.Entry) {
 	for _, name := range e.Names() {
-		q.codes[name] = true
+		if name != "" { // it broke a rule
+			q.codes[name] = true
+		}
 	}
 	for _, rule := range q.rules {
-		rule.check(q, &judged{e, n, c, rule.Name})
+		if rule.check != nil {
+			rule.check(q, &judged{e, n, c, rule.Name})
+		}
 	}
 }
 
@@ -120,19 +158,19 @@ func (q *quality) finish() {
 }
 
 func noDescription(_ *quality, j *judged) {
-	if j.Description == "" {
+	if j.lacks("description") {
 		j.report(j.node, "no description: say what happened")
 	}
 }
 
 func noCauses(_ *quality, j *judged) {
-	if len(j.Causes) == 0 {
-		j.report(j.node, "no causes: say why it may have happened")
+	if j.lacks("causes") {
+		j.report(j.at("causes"), "no causes: say why it may have happened")
 	}
 }
 
 func noResolution(_ *quality, j *judged) {
-	if j.Resolution == "" {
+	if j.lacks("resolution") {
 		j.report(j.node, "no resolution: say what to do about it")
 	}
 }
@@ -143,26 +181,58 @@ func repeatedText(_ *quality, j *judged) {
 	}
 }
 
+func repeatedTag(_ *quality, j *judged) {
+	for i, tag := range j.Tags {
+		if slices.ContainsFunc(j.Tags[:i], func(before string) bool { return strings.EqualFold(before, tag) }) {
+			j.report(j.at("tags").Items[i], "the tag %q stands here already; case does not count", tag)
+		}
+	}
+}
+
 func codeInTitle(_ *quality, j *judged) {
-	if j.Code != "" && strings.Contains(j.Title, j.Code) {
+	if j.Code != "" && holdsWord(j.Title, j.Code) {
 		j.report(j.at("title"), "the title holds the code, which stands beside it anyway")
 	}
 }
 
+// holdsWord reports whether a word stands in a text, and not only as a part of a
+// longer one: E1 is not in "E10".
+func holdsWord(text, word string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[i+len(word):])
+		if !partOfWord(before) && !partOfWord(after) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		from = i + size
+	}
+}
+
+func partOfWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
 func fullStop(_ *quality, j *judged) {
-	if strings.HasSuffix(j.Title, ".") && !strings.HasSuffix(j.Title, "..") {
+	title := strings.TrimSpace(j.Title)
+	if strings.HasSuffix(title, ".") && !strings.HasSuffix(title, "..") || strings.HasSuffix(title, "。") {
 		j.report(j.at("title"), "the title ends in a full stop")
 	}
 }
+
+// debris is what programs write in the place of a value that they were not given:
+// Go's fmt in every form that it documents, its templates, and JavaScript.
+var debris = regexp.MustCompile(`%!\pL?\((MISSING|BADINDEX|NOVERB|BADWIDTH|BADPREC|EXTRA |PANIC=|<nil>|[\w.*\[\]]+=)[^)\n]{0,40}\)?|<no value>|\[object Object\]`)
 
 // formatDebris reports what a program that wrote the file failed to fill in.
 func formatDebris(_ *quality, j *judged) { j.debris(j.node) }
 
 func (j *judged) debris(n *document.Node) {
-	for _, sign := range []string{"(MISSING)", "(BADINDEX)", "%!(EXTRA", "(NOVERB)", "<no value>", "[object Object]"} {
-		if strings.Contains(n.Text, sign) && (!strings.HasPrefix(sign, "(") || strings.Contains(n.Text, "%!")) {
-			j.report(n, "%q looks like a value that was never filled in", sign)
-		}
+	if found := debris.FindString(n.Text); found != "" {
+		j.report(n, "%q looks like a value that was never filled in", found)
 	}
 	for _, f := range n.Fields {
 		j.debris(f.Value)
@@ -174,13 +244,14 @@ func (j *judged) debris(n *document.Node) {
 
 func alike(q *quality, j *judged) {
 	for _, name := range append([]*document.Node{j.at("code")}, j.at("aliases").Items...) {
-		if name.Text == "" {
+		key := entry.Fold(name.Text)
+		if key == "" { // it broke a rule
 			continue
 		}
-		first, taken := q.folded[entry.Fold(name.Text)]
+		first, taken := q.folded[key]
 		switch {
 		case !taken:
-			q.folded[entry.Fold(name.Text)] = nameAt{j.checker.place(name.Position), name.Text, j.node}
+			q.folded[key] = nameAt{j.checker.place(name.Position), name.Text, j.node}
 		case first.entry != j.node && first.name != name.Text:
 			j.report(name, "%q and %q (%s:%d) are the same but for case and punctuation", name.Text, first.name, first.File, first.Line)
 		}
@@ -205,54 +276,25 @@ func vagueDeprecated(q *quality, j *judged) {
 		return
 	}
 	q.later = append(q.later, func() {
-		if !q.names(j.Deprecated) {
+		if !q.names(j.Deprecated, j.Entry) {
 			j.report(j.at("deprecated"), "names no code of the files to use instead, nor since when it is gone")
 		}
 	})
 }
 
-const punctuation = "\"'`([{<>}]).,;:!?"
+// punctuation is what may stand around a word, that of Markdown included.
+const punctuation = "\"'`([{<>}]).,;:!?*"
 
-// names reports whether a text names a code.
-func (q *quality) names(text string) bool {
+// names reports whether a text names a code of the files that is not the entry's own.
+func (q *quality) names(text string, own *entry.Entry) bool {
+	is := func(word string) bool { return q.codes[word] && !slices.Contains(own.Names(), word) }
 	for word := range strings.FieldsSeq(text) {
-		if q.codes[word] || q.codes[strings.Trim(word, punctuation)] {
+		if is(word) || slices.ContainsFunc(strings.FieldsFunc(word, between), is) || is(strings.Trim(word, punctuation)) {
 			return true
 		}
 	}
 	return false
 }
 
-// saysWhen reports whether a text names a version or a date: 2.0, v3, 2026-03-01.
-func saysWhen(text string) bool {
-	for word := range strings.FieldsSeq(text) {
-		word = strings.TrimLeft(strings.Trim(word, punctuation), "vV")
-		if word != "" && '0' <= word[0] && word[0] <= '9' && strings.Trim(word, "0123456789.-/") == "" {
-			return true
-		}
-	}
-	return false
-}
-
-// excuses is the comments "# errcode:ignore RULE ..." of a file by their lines: the
-// strict rules that are excused there, all of them where none is named.
-type excuses map[int][]string
-
-const excuse = "errcode:ignore"
-
-// read keeps the excuse of a line, if there is one.
-func (x excuses) read(number int, line []byte) {
-	before, rules, found := bytes.Cut(line, []byte(excuse))
-	if found && bytes.HasSuffix(bytes.TrimRight(before, " \t"), []byte("#")) {
-		x[number] = strings.FieldsFunc(string(rules), func(r rune) bool { return strings.ContainsRune(" ,\t\r\n", r) })
-	}
-}
-
-// excuse reports whether a comment excuses a problem: one on its line, on the first
-// line of its entry, or on the line above that.
-func (x excuses) excuse(p Problem) bool {
-	return p.Strict && slices.ContainsFunc([]int{p.Line, p.of, p.of - 1}, func(line int) bool {
-		rules, found := x[line]
-		return found && (len(rules) == 0 || slices.Contains(rules, p.Rule))
-	})
-}
+// between reports whether a character may stand between two codes: PAY-1/PAY-2.
+func between(r rune) bool { return strings.ContainsRune(punctuation+"/|", r) }

@@ -23,7 +23,8 @@ type Validation struct {
 
 type validated struct {
 	*checker
-	open func() (io.ReadCloser, error)
+	excuses excuses
+	open    func() (io.ReadCloser, error)
 }
 
 // NewValidation begins a validation. The strict rules also find what readers of the
@@ -72,26 +73,26 @@ func (v *Validation) check(ctx context.Context, name string, format document.For
 	if err := r.read(ctx, file, format); err != nil {
 		return cannotRead(name, err)
 	}
-	v.files = append(v.files, validated{&r.checker, open})
+	v.files = append(v.files, validated{&r.checker, r.excuses, open})
 	return nil
 }
 
 // Files is how many files were checked.
 func (v *Validation) Files() int { return len(v.files) }
 
-// Problems is what is wrong, file after file in the order of their lines, each
-// with the line it stands in. The error is that of reading a file again.
+// Problems is what is wrong and not excused, file after file in the order of their
+// lines, each with the line it stands in. The error is that of reading a file again.
 func (v *Validation) Problems() ([]Problem, error) {
 	if v.strict != nil {
 		v.strict.finish()
 	}
 	var all []Problem
 	for _, f := range v.files {
+		f.problems = slices.DeleteFunc(f.problems, f.excuses.excuse)
 		sortProblems(f.problems)
 		if err := f.quote(); err != nil {
 			return nil, err
 		}
-		sortProblems(f.problems)
 		all = append(all, f.problems...)
 	}
 	return all, nil
@@ -100,10 +101,8 @@ func (v *Validation) Problems() ([]Problem, error) {
 // longestQuote is how long a line may be that is kept to be shown.
 const longestQuote = 64 << 10
 
-// quote gives each problem its line of the file, and leaves out those that a comment
-// excuses.
+// quote gives each problem its line of the file.
 func (f validated) quote() error {
-	strict := slices.ContainsFunc(f.problems, func(p Problem) bool { return p.Strict })
 	if len(f.problems) == 0 {
 		return nil
 	}
@@ -114,26 +113,24 @@ func (f validated) quote() error {
 	defer file.Close()
 	r := bufio.NewReaderSize(file, longestQuote)
 	number := 0
-	excused := excuses{}
 	var line []byte
 	for i := range f.problems {
 		for p := &f.problems[i]; number < p.Line && err == nil; number++ {
 			line, err = r.ReadSlice('\n')
-			for errors.Is(err, bufio.ErrBufferFull) {
-				line = nil // too long to show
-				_, err = r.ReadSlice('\n')
+			if number == 0 {
+				line = bytes.TrimPrefix(line, []byte("\ufeff"))
 			}
-			if strict {
-				excused.read(number+1, line)
+			for errors.Is(err, bufio.ErrBufferFull) {
+				_, err = r.ReadSlice('\n')
+				line = nil // too long to show
 			}
 		}
 		if utf8.Valid(line) {
-			f.problems[i].Source = strings.TrimRight(strings.TrimPrefix(string(line), "\ufeff"), "\r\n")
+			f.problems[i].Source = strings.TrimRight(string(line), "\r\n")
 		}
 	}
 	if err != nil && err != io.EOF {
 		return cannotRead(f.file, err)
 	}
-	f.problems = slices.DeleteFunc(f.problems, excused.excuse)
 	return nil
 }
