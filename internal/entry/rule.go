@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,22 +14,41 @@ type Rule struct {
 	Broken func(string) string
 
 	// Schema says as much of the rule as JSON Schema can, as the inside of an
-	// object. Its patterns hold nothing but what all regular expressions have:
-	// classes of literal characters, no \s, \p or \u.
+	// object. Its patterns mean the same in every implementation: they have classes
+	// of literal characters, no \s, \p or \u, and no $ that minds
+	// whether a line's end follows, as it does for some and not for others.
 	Schema string
 }
 
 // The rules of texts.
 var (
-	Name    = Rule{nameBroken, `"minLength": 1, "maxLength": ` + strconv.Itoa(longestName) + `, "allOf": [{"pattern": "[0-9A-Za-z]|[^ -~]"}, {"pattern": "^[^-` + blanks + controls + `][^` + blanks + controls + `]*$"}]`}
-	Line    = Rule{lineBroken, `"pattern": "^[^\n\r]*[^` + white + `][^\n\r]*$"`}
-	Prose   = Rule{blank, `"pattern": "[^` + white + `]"`}
-	Tag     = Rule{tagBroken, `"pattern": "^[^\n\r,]*[^` + white + `,][^\n\r,]*$"`}
-	OneWord = Rule{wordBroken, `"pattern": "^[^` + white + "`" + `]+$"`}
-	Slug    = Rule{slugBroken, `"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"`}
-	Web     = Rule{webBroken, `"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]"`}
-	Address = Rule{addressBroken, `"pattern": "^([Hh][Tt][Tt][Pp][Ss]?://[^/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:.)"`}
+	Name    = Rule{nameBroken, scalar + positive + `"maxLength": ` + strconv.Itoa(longestName) + `, "pattern": "[0-9A-Za-z]|[^ -~]", ` + without(`^-|[`+blanks+controls+`]`)}
+	Line    = Rule{lineBroken, scalar + filled + ", " + without(`[\n\r]`)}
+	Prose   = Rule{blank, scalar + filled}
+	Tag     = Rule{tagBroken, scalar + filled + ", " + without(`[\n\r,]`)}
+	OneWord = Rule{wordBroken, scalar + `"minLength": 1, ` + without("[`"+white+`]`)}
+	Slug    = Rule{slugBroken, scalar + positive + `"minLength": 1, ` + without(`[^0-9a-z-]|^-|--|-$`)}
+	Web     = Rule{webBroken, `"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]", ` + without(`[`+controls+`]`)}
+	Address = Rule{addressBroken, `"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^/?#]", ` + without(`[`+controls+`]`)}
 )
+
+// Parts of schemas.
+const (
+	// scalar is what text in YAML without quotes may look like to a schema: 0042,
+	// yes and ~ are text where text is wanted.
+	scalar = `"type": ["string", "number", "boolean", "null"], `
+
+	// positive is what a number is whose text does not begin with a hyphen.
+	positive = `"minimum": 0, `
+
+	// filled is a text that holds more than white space.
+	filled = `"pattern": "[^` + white + `]"`
+)
+
+// without says that a text has no part of a pattern. A number has no parts.
+func without(pattern string) string {
+	return `"not": {"type": "string", "pattern": "` + pattern + `"}`
+}
 
 // Classes of characters, as a schema's patterns have them: blanks and control
 // characters are those of Unicode's categories Z and Cc, white space is what
@@ -94,15 +114,24 @@ func blank(s string) string {
 }
 
 func webBroken(s string) string {
-	if u, err := url.Parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if u, err := parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "expected an http or https address"
 	}
 	return ""
 }
 
 func addressBroken(s string) string {
-	if u, err := url.Parse(s); err == nil && u.Scheme == "mailto" && u.Opaque != "" || webBroken(s) == "" {
+	if u, err := parse(s); err == nil && u.Scheme == "mailto" && u.Opaque != "" || webBroken(s) == "" {
 		return ""
 	}
 	return "expected an http, https or mailto address"
+}
+
+// parse reads an address, which holds no control characters: net/url lets them pass
+// in a fragment.
+func parse(s string) (*url.URL, error) {
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return nil, errors.New("a control character")
+	}
+	return url.Parse(s)
 }

@@ -41,10 +41,7 @@ func (t text) check(c *checker, n *document.Node) bool {
 	return false
 }
 
-// describe allows what a YAML scalar without quotes may look like to a schema.
-func (t text) describe() string {
-	return `"type": ["string", "number", "boolean", "null"], ` + t.Schema
-}
+func (t text) describe() string { return t.Schema }
 
 // choice is one of several words.
 type choice []entry.Severity

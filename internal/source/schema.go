@@ -9,7 +9,8 @@ import (
 // editors to complete and explain keys by. It refuses nothing that Validation
 // accepts. What a schema cannot say is for Validation alone to find: that a code
 // holds a letter, how many bytes it takes, that codes are unique, that a web address
-// can be read, that text in JSON is no number.
+// can be read, that text in JSON is no number. It means the same in every
+// implementation (scripts/check-schema).
 func Schema() []byte {
 	schema := `{"$schema": "https://json-schema.org/draft/2020-12/schema",
 		"$id": "https://github.com/errcode-cli/errcode/catalog.schema.json",
