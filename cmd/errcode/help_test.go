@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // TestCatalogToStartFrom checks the file in "errcode help catalogs" as strictly
-// as its readers will.
+// as its readers will, and as an editor does, by the schema.
 func TestCatalogToStartFrom(t *testing.T) {
 	_, text, found := strings.Cut(catalogsTopic, "A file to start from:\n\n")
 	file, _, ends := strings.Cut(text, "\n\n")
@@ -25,6 +29,26 @@ func TestCatalogToStartFrom(t *testing.T) {
 	}
 	for _, p := range problems {
 		t.Error(p)
+	}
+
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(source.Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("catalog.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("catalog.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := yaml.Unmarshal([]byte(file), &value); err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(value); err != nil {
+		t.Error(err)
 	}
 }
 
