@@ -36,16 +36,11 @@ func (x excuses) has(line int, rule string) bool {
 	return found && (e.rules == nil || slices.Contains(e.rules, rule))
 }
 
-// A mention is how often a text of the file, which no comment is, says the word.
-type mention struct {
-	at    document.Position
-	times int
-}
-
-// mention keeps the mentions of a node and of all inside of it.
+// mention keeps how often the text of a node, which no comment is, says the word, and
+// those of all inside of it. What an alias of YAML repeats is in the same place.
 func (f *reader) mention(n *document.Node) {
 	if times := strings.Count(n.Text, excuse); times > 0 {
-		f.mentions = append(f.mentions, mention{n.Position, times})
+		f.mentions[n.Position] = times
 	}
 	for _, field := range n.Fields {
 		f.mention(field.Key)
@@ -59,38 +54,31 @@ func (f *reader) mention(n *document.Node) {
 // excuse reads the comments of a file that was read to its end, and reports those that
 // name a rule there is not.
 func (f *reader) excuse() {
+	begin := map[int]int{} // at each line
+	for at, times := range f.mentions {
+		begin[at.Line] += times
+	}
 	inTexts := 0 // so many of the next that are found stand in texts
 	number := 0
 	for line := range bytes.Lines(bytes.TrimPrefix(f.text.Bytes(), []byte("\ufeff"))) {
 		number++
+		inTexts += begin[number] // before any comment of the line
 		for at, end := 0, len(line); at < end; at += len(excuse) {
 			next := bytes.Index(line[at:], []byte(excuse))
 			if next < 0 {
 				break
 			}
 			at += next
-			here := document.Position{Line: number, Column: 1 + utf8.RuneCount(line[:at])}
-			inTexts += f.mentioned(here)
 			if inTexts > 0 {
 				inTexts--
-			} else if f.comment(here, string(line[:at]), string(line[at:])) {
+				continue
+			}
+			here := document.Position{Line: number, Column: 1 + utf8.RuneCount(line[:at])}
+			if f.comment(here, string(line[:at]), string(line[at:])) {
 				break
 			}
 		}
 	}
-}
-
-// mentioned takes the mentions up to a place and returns their number.
-func (f *reader) mentioned(upTo document.Position) int {
-	times := 0
-	f.mentions = slices.DeleteFunc(f.mentions, func(m mention) bool {
-		begun := m.at.Line < upTo.Line || m.at.Line == upTo.Line && m.at.Column <= upTo.Column
-		if begun {
-			times = max(times, m.times) // an alias of YAML shows the same text again
-		}
-		return begun
-	})
-	return times
 }
 
 // comment reads a comment that excuses, if it is one. It is given the line before the

@@ -40,7 +40,7 @@ type reader struct {
 
 	// Of a file in YAML that is checked for quality.
 	text     *bytes.Buffer // what was read of it; else nil
-	mentions []mention
+	mentions map[document.Position]int
 	excuses  excuses
 }
 
@@ -57,7 +57,7 @@ func newReader(file string) *reader {
 // problem. The error is the context's or the stream's.
 func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) error {
 	if f.strict != nil && format == document.YAML {
-		f.text, f.excuses = new(bytes.Buffer), excuses{}
+		f.text, f.mentions, f.excuses = new(bytes.Buffer), map[document.Position]int{}, excuses{}
 		r = io.TeeReader(r, f.text)
 	}
 	for part, err := range document.Read(r, format, errorsKey) {
@@ -72,7 +72,6 @@ func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) 
 			return err
 		}
 		if f.text != nil {
-			f.mention(part.Key)
 			f.mention(part.Value)
 		}
 		if part.Item {

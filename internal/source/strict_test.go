@@ -256,7 +256,7 @@ func TestChooseRules(t *testing.T) {
 
 // TestSaysInstead is what says what to use instead of a deprecated code, or since when.
 func TestSaysInstead(t *testing.T) {
-	others := "\n- {code: PAY-2, title: T, aliases: [paid]}\n- {code: \"_x_\", title: T}\n- {code: a/b, title: T}"
+	others := "\n- {code: PAY-2, title: T, aliases: [paid]}\n- {code: \"_x_\", title: T}\n- {code: a/b, title: T}\n- {code: E(1), title: T}"
 	for _, good := range []string{
 		"Removed in 2.0", "removed in v3", "v3", "Gone since V2.1.", "2.0: gone", "2026-03-01", "Gone (2026-03).",
 		"since 2026/3/1", "01.03.2026", "until March 2026", "Since 2024", "gone as of 2025, for good", "Since version 3",
@@ -264,7 +264,7 @@ func TestSaysInstead(t *testing.T) {
 		"since 3", "in 5, without a replacement", "Not returned from 4 on", "dropped in 2.x", "Deprecated 1.4.0-rc.1",
 		"v2.0+", "2026Q1", "After 2.5 nothing returns it", "Since the API 3 there is none", "Version 7",
 		"Use PAY-2", "use PAY-2.", "Use 'PAY-2' instead", "**PAY-2**", "See `PAY-2`, please", "(PAY-2)", "PAY-3/PAY-2",
-		"paid", "use _x_", "Use a/b.", "[PAY-2](https://example.com)", "PAY-2's text",
+		"paid", "use _x_", "Use a/b.", "[PAY-2](https://example.com)", "PAY-2's text", "use E(1)",
 	} {
 		text := catalogOf(fmt.Sprintf("{code: A-1, title: T, deprecated: %q}", good) + others)
 		if found := problemsOf(t, chosen(t, "vague-deprecated"), "yaml", text); found != nil {
@@ -275,7 +275,7 @@ func TestSaysInstead(t *testing.T) {
 		"use something else", "after 3 tries", "After 3 tries", "Given up after 2.5 seconds", "in 5 attempts", "Retried 3 times",
 		"Since 3 requests fail", "in 50% of all", "within 2.5 s", "Error 5", "404", "See section 6.5 of the guide", "Step 3.",
 		"see RFC 7231", "IPv6 only", "vague", "v", "version", "soon", "2026", "-", "...", "1,000 requests", "A-1 is gone",
-		"Use pay-2", "PAY-20", "more than 99.9 % of them", "at 10:30",
+		"Use pay-2", "PAY-20", "more than 99.9 % of them", "at 10:30", "in 5+ attempts", "in 50 % of all",
 	} {
 		text := catalogOf(fmt.Sprintf("{code: A-1, title: T, deprecated: %q}", vague) + others)
 		if found := problemsOf(t, chosen(t, "vague-deprecated"), "yaml", text); len(found) != 1 {
@@ -343,7 +343,11 @@ func TestExcuses(t *testing.T) {
 			[]string{at(noCauses, 4, 3), at(fullStop, 5, 10)}},
 		{"in single quotes", head + "- {code: A, title: 'it''s # errcode:ignore .'}\n",
 			[]string{at(noCauses, 4, 3), at(fullStop, 4, 20)}},
-		{"in quotes and behind them", head + "- {code: A, title: \"# errcode:ignore errcode:ignore.\"} # errcode:ignore no-causes\n",
+		{"in a key and in a list", head + "- {code: A, title: T., x-a: {\"# errcode:ignore\": 1}}\n- {code: B, title: U., causes: [\"# errcode:ignore nope\"]}\n",
+			[]string{at(noCauses, 4, 3), at(fullStop, 4, 20), at(fullStop, 5, 20)}},
+		{"in a text that is repeated", head + "- {code: A, title: \"T # errcode:ignore\", x-a: &x [\"# errcode:ignore\"], x-b: *x, x-c: *x}\n# errcode:ignore\n- {code: B, title: U.}\n",
+			[]string{at(noCauses, 4, 3)}},
+		{"in quotes and behind them", head + "- {code: A, title: \"# errcode:ignore # errcode:ignore.\"} # errcode:ignore no-causes\n",
 			[]string{at(fullStop, 4, 20)}},
 		{"in a block", head + "- code: A\n  title: T\n  description: |\n    Write\n    # errcode:ignore nope\n- code: B\n  title: T\n  causes: [c]\n",
 			[]string{at(noCauses, 4, 3)}},

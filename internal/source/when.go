@@ -55,9 +55,8 @@ func saysWhen(text string) bool {
 // nothing.
 func begins(words []string) bool {
 	number := words[0]
-	last, _ := utf8.DecodeLastRuneInString(number)
-	if last == '%' || len(words) == 1 || !unicode.IsDigit(last) && last != '+' {
-		return last != '%'
+	if len(words) == 1 || strings.TrimRight(number, punctuation) != number { // it ends what is said
+		return true
 	}
 	next := words[1]
 	if strings.Contains(number, ".") {
