@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -225,13 +226,15 @@ func fullStop(_ *quality, j *judged) {
 
 // debris is what programs write in the place of a value that they were not given:
 // Go's fmt in every form that it documents, its templates, and JavaScript.
-var debris = regexp.MustCompile(`%!\pL?\((MISSING|BADINDEX|NOVERB|BADWIDTH|BADPREC|EXTRA |PANIC=|<nil>|[\w.*\[\]]+=)[^)\n]{0,40}\)?|<no value>|\[object Object\]`)
+var debris = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%!\pL?\((MISSING|BADINDEX|NOVERB|BADWIDTH|BADPREC|EXTRA |PANIC=|<nil>|[\w.*\[\]]+=)[^)\n]{0,40}\)?|<no value>|\[object Object\]`)
+})
 
 // formatDebris reports what a program that wrote the file failed to fill in.
 func formatDebris(_ *quality, j *judged) { j.debris(j.node) }
 
 func (j *judged) debris(n *document.Node) {
-	if found := debris.FindString(n.Text); found != "" {
+	if found := debris().FindString(n.Text); found != "" {
 		j.report(n, "%q looks like a value that was never filled in", found)
 	}
 	for _, f := range n.Fields {
@@ -298,3 +301,20 @@ func (q *quality) names(text string, own *entry.Entry) bool {
 
 // between reports whether a character may stand between two codes: PAY-1/PAY-2.
 func between(r rune) bool { return strings.ContainsRune(punctuation+"/|", r) }
+
+// saysWhen reports whether a text names a version or a date: v3, 2.0, 2026-03-01, or a
+// number behind a word that says so. It takes some others for one too, as in "section
+// 6.5": a rule that asks for care can do without them.
+func saysWhen(text string) bool {
+	before := ""
+	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, punctuation+"+")
+		number := strings.TrimLeft(word, "vV")
+		if number != "" && '0' <= number[0] && number[0] <= '9' &&
+			(number != word || strings.ContainsAny(number, ".-/") || slices.Contains([]string{"since", "version", "release", "until", "of"}, before)) {
+			return true
+		}
+		before = strings.ToLower(word)
+	}
+	return false
+}
