@@ -44,6 +44,9 @@ func failure(err error) *render.Failure {
 		f.Input = damaged.Name
 		return f
 	}
+	if read, ok := errors.AsType[*source.ReadError](err); ok && read.Catalog {
+		return f
+	}
 	if _, ok := errors.AsType[*source.NotCatalogError](err); ok {
 		return f
 	}
@@ -60,7 +63,6 @@ func (p *program) catalogFailure(err error) error {
 		return ended
 	}
 	f := failure(err)
-	f.Kind = render.Catalog // also where its file cannot be read
 	if p.chosenBy != "" {
 		f.Hints = append(f.Hints, fmt.Sprintf("%s chose it; -c %s works without it", p.chosenBy, catalog.BuiltIn))
 	}

@@ -135,8 +135,9 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 			if err != nil {
 				return nil, err
 			}
-			f := render.NotFoundPrefix(miss)
-			f.Kind = render.Usage
+			missed := render.NotFoundPrefix(miss)
+			f := usage(missed.Message, missed.Hints...)
+			f.Input, f.Suggestions = missed.Input, missed.Suggestions
 			return nil, f
 		}
 	}

@@ -26,9 +26,18 @@ func openBuiltin(name string) (*Catalog, error) {
 	}
 	info, err := compiled.Stat()
 	if err != nil {
-		return nil, err
+		return nil, &DamagedError{name, err}
 	}
-	return openCompiled(compiled.(io.ReaderAt), info.Size(), "") // package embed says that it is one
+	return openAhead(name, compiled.(io.ReaderAt), info.Size()) // package embed says that it is one
+}
+
+// openAhead opens a catalog that was compiled ahead, which nothing can mend.
+func openAhead(name string, r io.ReaderAt, size int64) (*Catalog, error) {
+	c, err := openCompiled(r, size, "")
+	if err != nil {
+		return nil, &DamagedError{name, err}
+	}
+	return c, nil
 }
 
 // builtinNames is the names of the built-in catalogs.

@@ -151,8 +151,9 @@ func (t tree) Stat(name string) (fs.FileInfo, error) {
 
 // A ReadError says that something could not be opened, or read to its end.
 type ReadError struct {
-	Name string // "-" is standard input
-	Err  error
+	Name    string // "-" is standard input
+	Err     error
+	Catalog bool // it was to be read as a catalog
 }
 
 func (e *ReadError) Error() string {
@@ -168,12 +169,18 @@ func (e *ReadError) Error() string {
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
-// cannotRead is a ReadError, unless the error is about what was read.
+// CannotRead says of an error of reading the file that it is one.
+func (s *Source) CannotRead(err error) error { return cannotRead(s.Name, err) }
+
+// cannotRead is a ReadError of a catalog, unless the error is one already or about
+// what was read.
 func cannotRead(name string, err error) error {
-	if _, ok := errors.AsType[*InvalidError](err); ok {
+	_, invalid := errors.AsType[*InvalidError](err)
+	_, said := errors.AsType[*ReadError](err)
+	if invalid || said {
 		return err
 	}
-	return &ReadError{name, err}
+	return &ReadError{Name: name, Err: err, Catalog: true}
 }
 
 // A NotCatalogError says that what was named is no catalog.
