@@ -102,7 +102,7 @@ func (p *program) completeStatuses(cmd *cobra.Command, _ []string, _ string) ([]
 		return nil, cobra.ShellCompDirectiveError
 	}
 	defer s.Close()
-	used, err := s.Statuses()
+	used, err := s.Statuses(cmd.Context())
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

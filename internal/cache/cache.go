@@ -100,7 +100,21 @@ func (f *Folder) get(from Origin, useKept bool, build func(io.Reader, io.Writer)
 		return nil, err
 	}
 	defer opened.Close()
-	s, ok := f.identify(opened, from.Path)
+	var of stamp
+	if regular, ok := opened.(*os.File); ok {
+		of, _ = stampOf(regular)
+	}
+	file, err := f.fileOf(opened, from.Path, useKept, build)
+	if err != nil {
+		return nil, err
+	}
+	file.of = of
+	return file, nil
+}
+
+// fileOf returns what is kept of an open source, else what is built of it.
+func (f *Folder) fileOf(opened fs.File, path string, useKept bool, build func(io.Reader, io.Writer) error) (*File, error) {
+	s, ok := f.identify(opened, path)
 	if !ok {
 		return inMemory(opened, build)
 	}

@@ -27,7 +27,7 @@ type Catalog struct {
 	files  []string // that entries stand in
 	index  *index.Index
 	file   io.Closer
-	reopen func() error // opens the compiled form anew; nil where that is no use
+	reopen func() error // opens the compiled form anew, once; nil where that is no use
 }
 
 // A DamagedError says that a compiled catalog cannot be read, though it was built
@@ -104,21 +104,23 @@ func (c *Catalog) failed(err error) error {
 // are those that were written, is of another layout than it says: the catalog is
 // opened anew then, once.
 func record[T any](c *Catalog, number int, read func([]byte) (T, error)) (T, error) {
-	for {
-		var value T
-		b, err := c.index.Record(number)
-		if err == nil {
-			value, err = read(b)
+	value, err := recordAsItIs(c, number, read)
+	if errors.Is(err, entry.ErrRecord) && c.reopen != nil {
+		if err := c.reopen(); err != nil {
+			var none T
+			return none, err
 		}
-		if !errors.Is(err, entry.ErrRecord) || c.reopen == nil {
-			return value, c.failed(err)
-		}
-		reopen := c.reopen
-		c.reopen = nil
-		if err := reopen(); err != nil {
-			return value, err
-		}
+		value, err = recordAsItIs(c, number, read)
 	}
+	return value, c.failed(err)
+}
+
+func recordAsItIs[T any](c *Catalog, number int, read func([]byte) (T, error)) (value T, err error) {
+	b, err := c.index.Record(number)
+	if err != nil {
+		return value, err
+	}
+	return read(b)
 }
 
 // entry reads an entry.
@@ -128,17 +130,30 @@ func (c *Catalog) entry(number int) (entry.Entry, error) {
 	return e, err
 }
 
-// named reads the entry that goes by a name. One that does not makes no sense.
+// named reads the entry that goes by a name. Where the names lead to another one, the
+// catalog is opened anew too, and the name looked up again.
 func (c *Catalog) named(number int, name string) (entry.Entry, error) {
-	e, err := record(c, number, func(b []byte) (entry.Entry, error) {
-		e, err := entry.ReadRecord(b, c.files)
-		if err == nil && !slices.Contains(e.Names(), name) {
-			err = entry.ErrRecord
-		}
+	e, err := c.entry(number)
+	if err != nil || slices.Contains(e.Names(), name) {
 		return e, err
-	})
-	e.Catalog = c.Name
-	return e, err
+	}
+	if c.reopen != nil {
+		if err := c.reopen(); err != nil {
+			return entry.Entry{}, err
+		}
+	}
+	for found, err := range c.index.Find(entry.Fold(name)) {
+		if err != nil {
+			return entry.Entry{}, c.failed(err)
+		}
+		if string(found.Name) != name {
+			continue
+		}
+		if e, err = c.entry(found.Record); err != nil || slices.Contains(e.Names(), name) {
+			return e, err
+		}
+	}
+	return entry.Entry{}, c.failed(entry.ErrRecord)
 }
 
 // code reads no more of an entry than its code.

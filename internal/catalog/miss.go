@@ -172,7 +172,7 @@ func (s *Selection) suggest(ctx context.Context, word string) (Suggestions, erro
 
 // begins finds the codes that begin with a folded word.
 func (s *Selection) begins(ctx context.Context, key string, found *Suggestions) error {
-	ids, err := s.narrowed(Filter{Prefixes: []string{key}})
+	ids, err := s.narrowed(ctx, Filter{Prefixes: []string{key}})
 	if err != nil {
 		return err
 	}
@@ -196,6 +196,7 @@ func (s *Selection) begins(ctx context.Context, key string, found *Suggestions) 
 func (s *Selection) near(ctx context.Context, key string, limit int) ([]entry.Entry, error) {
 	type candidate struct {
 		ID
+		name     string
 		distance int
 	}
 	var all []candidate
@@ -204,7 +205,7 @@ func (s *Selection) near(ctx context.Context, key string, limit int) ([]entry.En
 			if err := cmp.Or(c.failed(err), ctx.Err()); err != nil {
 				return nil, err
 			}
-			all = append(all, candidate{ID{i, name.Record}, name.Distance})
+			all = append(all, candidate{ID{i, name.Record}, string(name.Name.Name), name.Distance})
 		}
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
@@ -220,7 +221,7 @@ func (s *Selection) near(ctx context.Context, key string, limit int) ([]entry.En
 			continue
 		}
 		seen[c.ID] = true
-		e, err := s.Entry(c.ID)
+		e, err := s.Named(c.ID, c.name)
 		if err != nil {
 			return nil, err
 		}

@@ -49,11 +49,25 @@ func Open(ctx context.Context, o Options, sources ...string) (*Selection, error)
 		}
 		s.catalogs = append(s.catalogs, opened.Catalog)
 	}
-	if behind := o.Behind; behind != nil {
-		o.Behind = nil
-		s.openBehind = func(ctx context.Context) (*Selection, error) { return Open(ctx, o, behind...) }
+	if o.Behind != nil {
+		s.openBehind = func(asking context.Context) (*Selection, error) { return openBehind(ctx, asking, o) }
 	}
 	return &s, nil
+}
+
+// openBehind opens what stands behind a selection, for a query that asks it. Both the
+// context of that and the selection's own end it; later damage is mended under the
+// latter alone.
+func openBehind(ctx, asking context.Context, o Options) (*Selection, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer context.AfterFunc(asking, func() { cancel(context.Cause(asking)) })()
+	behind := o.Behind
+	o.Behind, o.Progress = nil, nil // there may be half a line of the answer on the terminal
+	s, err := Open(ctx, o, behind...)
+	if err != nil {
+		cancel(err)
+	}
+	return s, err
 }
 
 // An Opened is a catalog of a selection, or why it could not be opened.
@@ -78,14 +92,16 @@ func Survey(ctx context.Context, o Options, sources ...string) iter.Seq[Opened] 
 				whole = append(whole, &all[i])
 			}
 		}
-		_, overriding, err := overlay(s.catalogs)
+		_, overriding, err := overlay(ctx, s.catalogs)
 		for i, opened := range whole {
 			if err == nil {
 				of := make([]index.Set, len(whole))
 				of[i] = overriding[i]
 				opened.Overrides, err = s.codes(ctx, idsOf(of))
 			}
-			opened.Err = err
+			if opened.Err = err; err != nil && ctx.Err() != nil {
+				opened.Err = context.Cause(ctx)
+			}
 		}
 		for _, opened := range all {
 			if !yield(opened) {
@@ -218,53 +234,96 @@ func (f *compiled) ready() (*Catalog, error) {
 	if !ok {
 		return nil, errNotReady
 	}
-	c, err := openFile(file, f.from.Name)
+	c, err := f.opened(file)
 	if err != nil {
 		return nil, errNotReady
 	}
 	return c, nil
 }
 
-// open opens a catalog in the first way that gives one which can be read: what is
-// kept may be damaged, and so may be what reads it. The catalog goes the same ways
-// when it meets damage later.
+// open opens a catalog in the first of several ways that serves. The catalog is built
+// anew when it meets damage later.
 func (f *compiled) open(ways ...way) (*Catalog, error) {
+	c, h, err := f.first(ways...)
+	if err != nil {
+		return nil, err
+	}
+	c.reopen = func() error { return f.reopen(c, h) }
+	return c, nil
+}
+
+// first opens a catalog in the first way that gives one which can be read: what is
+// kept may be damaged, and so may be what reads it.
+func (f *compiled) first(ways ...way) (*Catalog, *held, error) {
 	var failed error
 	for _, way := range ways {
 		file, err := f.get(way)
 		if err != nil {
-			return nil, err // of the source
+			return nil, nil, err // of the source
 		}
-		c, err := openFile(file, f.from.Name)
+		c, err := f.opened(file)
 		if err != nil {
 			failed = &DamagedError{f.from.Name, err}
 			continue
 		}
-		c.index.Mend(f.again(c, f.kept.Rebuild), f.again(c, inMemory))
-		c.reopen = func() error {
-			fresh, err := f.open(inMemory)
-			if err != nil {
-				return err
-			}
-			return c.become(fresh)
-		}
-		return c, nil
+		h := &held{file}
+		c.file = h
+		c.index.Mend(f.again(h, f.kept.Rebuild), f.again(h, inMemory))
+		return c, h, nil
 	}
-	return nil, failed
+	return nil, nil, failed
 }
 
-// again is a way to go on reading a catalog that meets damage.
-func (f *compiled) again(c *Catalog, way way) func() (io.ReaderAt, int64, error) {
+// opened opens the catalog that is compiled in a file. It closes what is none.
+func (f *compiled) opened(file *cache.File) (*Catalog, error) {
+	c, err := openCompiled(file, file.Size(), f.from.Name)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	c.file = file
+	return c, nil
+}
+
+// A held file is the one that an index reads now.
+type held struct{ *cache.File }
+
+// again is a way to go on reading when what is held is damaged.
+func (f *compiled) again(h *held, way way) func() (io.ReaderAt, int64, error) {
 	return func() (io.ReaderAt, int64, error) {
 		f.Progress = nil // there may be half a line of the answer on the terminal
 		file, err := f.get(way)
 		if err != nil {
 			return nil, 0, err
 		}
-		c.file.Close()
-		c.file = file
+		h.Close()
+		h.File = file
 		return file, file.Size(), nil
 	}
+}
+
+// reopen makes a catalog one that is built now. Entries are known by their numbers
+// while answers are read: the source has to be the one that the old file was built
+// of. What is being read of that file goes on there.
+func (f *compiled) reopen(c *Catalog, old *held) error {
+	f.Progress = nil // as above
+	fresh, h, err := f.first(f.kept.Rebuild, inMemory)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !h.SameSource(old.File):
+		err = &ChangedError{c.Origin}
+	case fresh.Entries != c.Entries:
+		err = &DamagedError{c.Origin, index.ErrDamaged}
+	}
+	if err != nil {
+		fresh.Close()
+		return err
+	}
+	fresh.file = closers{old, h}
+	*c = *fresh
+	return nil
 }
 
 // get goes a way.
@@ -273,10 +332,13 @@ func (f *compiled) get(way way) (*cache.File, error) {
 		defer f.Compiling()()
 	}
 	file, err := way(f.origin(), f.build)
-	if err != nil && f.ctx.Err() != nil {
+	switch {
+	case err == nil:
+		return file, nil
+	case f.ctx.Err() != nil:
 		return nil, context.Cause(f.ctx)
 	}
-	return file, err
+	return nil, f.from.CannotRead(err)
 }
 
 func (f *compiled) origin() cache.Origin { return cache.Origin{Path: f.from.Name, Open: f.from.Open} }
@@ -286,29 +348,6 @@ func (f *compiled) build(r io.Reader, w io.Writer) error {
 		r = &progressReader{Reader: r, size: f.from.Size, tell: func(share float64) { f.Progress(f.from.Name, share) }}
 	}
 	return compile(f.ctx, f.from, r, w)
-}
-
-// openFile opens a catalog that is compiled in a file. It closes what is none.
-func openFile(file *cache.File, origin string) (*Catalog, error) {
-	c, err := openCompiled(file, file.Size(), origin)
-	if err != nil {
-		file.Close()
-		return nil, err
-	}
-	c.file = file
-	return c, nil
-}
-
-// become makes a catalog answer as another does that was compiled of the same source.
-// Answers that are being read of the old one go on there.
-func (c *Catalog) become(fresh *Catalog) error {
-	if fresh.Entries != c.Entries {
-		fresh.Close()
-		return &ChangedError{c.Origin}
-	}
-	fresh.file = closers{c.file, fresh.file}
-	*c = *fresh
-	return nil
 }
 
 type closers []io.Closer

@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"iter"
 	"slices"
 
@@ -10,9 +12,9 @@ import (
 
 // overlay returns, for each catalog, the records that a later catalog
 // overrides. They are found out once, when the first query wants to know.
-func (s *Selection) overlay() ([]index.Set, error) {
+func (s *Selection) overlay(ctx context.Context) ([]index.Set, error) {
 	if s.hidden == nil {
-		hidden, _, err := overlay(s.catalogs)
+		hidden, _, err := overlay(ctx, s.catalogs)
 		if err != nil {
 			return nil, err
 		}
@@ -24,7 +26,7 @@ func (s *Selection) overlay() ([]index.Set, error) {
 // overlay finds the codes that several catalogs have: the records that a later
 // catalog overrides, and those that override an earlier one's. The codes of all but
 // the largest catalog are read side by side; that one is only asked for them.
-func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
+func overlay(ctx context.Context, catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
 	hidden, overriding = make([]index.Set, len(catalogs)), make([]index.Set, len(catalogs))
 	if len(catalogs) < 2 {
 		return hidden, overriding, nil
@@ -37,7 +39,7 @@ func overlay(catalogs []*Catalog) (hidden, overriding []index.Set, err error) {
 		}
 	}
 	for same, err := range sideBySide(catalogs, largest) {
-		if err != nil {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return nil, nil, err
 		}
 		record, found, err := catalogs[largest].find(same.code)

@@ -163,7 +163,7 @@ func TestSummaryAgrees(t *testing.T) {
 			agree(t, "Summary", 0, 0, err)
 			got = append(got, c)
 		}
-		statuses, err := s.Statuses()
+		statuses, err := s.Statuses(t.Context())
 		agree(t, "Statuses", 0, 0, err)
 		agree(t, "Summary", got, want, nil)
 		want = slices.DeleteFunc(want, func(c StatusCount) bool { return c.Status == 0 })

@@ -51,7 +51,7 @@ type WordCount struct {
 // where no entry of the selection matches.
 func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result, error) {
 	result, err := s.search(ctx, query, f)
-	if err != nil || result.Total > 0 {
+	if err != nil || result.Total > 0 || len(result.Words) == 0 {
 		return result, err
 	}
 	behind, err := s.behindIt(ctx)
@@ -119,7 +119,7 @@ const _ = uint(index.Classes - len(entry.Weights))
 
 // rankings begins to rank the visible entries by words, and counts them.
 func (s *Selection) rankings(ctx context.Context, words []string) (all rankings, entries int, err error) {
-	hidden, err := s.overlay()
+	hidden, err := s.overlay(ctx)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -85,7 +85,7 @@ func (f Filter) folded() []string {
 // List yields the entries that the filter lets through, in catalog order.
 func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
-		ids, err := s.narrowed(f)
+		ids, err := s.narrowed(ctx, f)
 		if err != nil {
 			yield(entry.Entry{}, err)
 			return
@@ -136,6 +136,11 @@ func (s *Selection) Entry(at ID) (entry.Entry, error) {
 	return s.catalogs[at.catalog].entry(at.record)
 }
 
+// Named reads the entry of an ID that goes by a name, as Codes has them.
+func (s *Selection) Named(at ID, name string) (entry.Entry, error) {
+	return s.catalogs[at.catalog].named(at.record, name)
+}
+
 // codes reads the codes of ids.
 func (s *Selection) codes(ctx context.Context, ids iter.Seq[ID]) ([]string, error) {
 	var codes []string
@@ -160,7 +165,7 @@ type Code struct {
 // several that are equal, Get means the first.
 func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[Code, error] {
 	return func(yield func(Code, error) bool) {
-		hidden, err := s.overlay()
+		hidden, err := s.overlay(ctx)
 		var aliases []Code
 		for i, c := range slices.Backward(s.catalogs) {
 			var let index.Set
@@ -195,8 +200,8 @@ func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[Code, error] 
 
 // narrowed returns the ids of the entries that the filter lets through and
 // that no later catalog overrides, in catalog order.
-func (s *Selection) narrowed(f Filter) (iter.Seq[ID], error) {
-	hidden, err := s.overlay()
+func (s *Selection) narrowed(ctx context.Context, f Filter) (iter.Seq[ID], error) {
+	hidden, err := s.overlay(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -213,8 +218,8 @@ func (s *Selection) narrowed(f Filter) (iter.Seq[ID], error) {
 // byStatus returns the ids of the visible entries of each status that one
 // has, in catalog order; 0 stands for those without one. A set narrows it, the
 // empty one does not.
-func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[ID], error) {
-	hidden, err := s.overlay()
+func (s *Selection) byStatus(ctx context.Context, set Statuses) (map[int]iter.Seq[ID], error) {
+	hidden, err := s.overlay(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -246,7 +251,7 @@ func (s *Selection) byStatus(set Statuses) (map[int]iter.Seq[ID], error) {
 // catalog order. The empty set holds every status, and none.
 func (s *Selection) ByStatus(ctx context.Context, set Statuses) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
-		byStatus, err := s.byStatus(set)
+		byStatus, err := s.byStatus(ctx, set)
 		if err != nil {
 			yield(entry.Entry{}, err)
 			return
@@ -271,7 +276,7 @@ type StatusCount struct {
 // the entries without one.
 func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 	return func(yield func(StatusCount, error) bool) {
-		byStatus, err := s.byStatus(nil)
+		byStatus, err := s.byStatus(ctx, nil)
 		if err != nil {
 			yield(StatusCount{}, err)
 			return
@@ -286,8 +291,8 @@ func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 }
 
 // Statuses returns every status that an entry has, lowest first.
-func (s *Selection) Statuses() ([]int, error) {
-	byStatus, err := s.byStatus(nil)
+func (s *Selection) Statuses(ctx context.Context) ([]int, error) {
+	byStatus, err := s.byStatus(ctx, nil)
 	delete(byStatus, 0)
 	return slices.Sorted(maps.Keys(byStatus)), err
 }

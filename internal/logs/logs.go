@@ -89,7 +89,7 @@ func (s *Search) found(number int, unknown bool, text string) (Found, error) {
 	}
 	e, ok := s.entries[number]
 	if !ok {
-		read, err := s.selection.Entry(s.ids[number])
+		read, err := s.selection.Named(s.ids[number], s.codes.Code(number))
 		if err != nil {
 			return Found{}, err
 		}
