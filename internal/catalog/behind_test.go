@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/errcode-cli/errcode/internal/source"
 )
@@ -224,10 +225,11 @@ func TestBehindContext(t *testing.T) {
 	of.forge(forgeries["records of garbage"])
 	asking, cancel := context.WithCancel(t.Context())
 	s = open(t.Context())
-	if _, err := s.Search(asking, "lease", Filter{}); err != nil { // which reads no record
-		t.Fatal(err)
+	if result, err := s.Search(asking, "word31", Filter{}); err != nil || !result.Behind { // which reads no record yet
+		t.Fatalf("%+v (%v)", result, err)
 	}
 	cancel()
+	time.Sleep(10 * time.Millisecond) // for what would hear of it late
 	if found := got(t, s, "CARD-00300"); !found.Behind || found.Entries[0].Code != "CARD-00300" {
 		t.Errorf("when the first query is over, the second gets %+v", found)
 	}
