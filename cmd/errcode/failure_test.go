@@ -28,7 +28,7 @@ import (
 func TestFailure(t *testing.T) {
 	path := &fs.PathError{Op: "read", Path: "x.yaml", Err: errors.New("input/output error")}
 	problems := make([]source.Problem, 25)
-	_, notCatalog := source.Locate(os.DevNull)
+	_, notCatalog := source.Locate(t.TempDir())
 	_, noFile := source.Locate("nowhere.yaml")
 	_, noFolder := source.Expand("nowhere/")
 	for _, test := range []struct {
