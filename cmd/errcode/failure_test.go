@@ -28,9 +28,13 @@ import (
 func TestFailure(t *testing.T) {
 	path := &fs.PathError{Op: "read", Path: "x.yaml", Err: errors.New("input/output error")}
 	problems := make([]source.Problem, 25)
-	_, notCatalog := source.Locate(t.TempDir())
-	_, noFile := source.Locate("nowhere.yaml")
-	_, noFolder := source.Expand("nowhere/")
+	why := func(name string) (why error) {
+		for _, err := range source.Find(name) {
+			why = err
+		}
+		return why
+	}
+	notCatalog, noFile, noFolder := why(t.TempDir()), why("nowhere.yaml"), why("nowhere/")
 	for _, test := range []struct {
 		err     error
 		kind    render.Kind
@@ -40,7 +44,7 @@ func TestFailure(t *testing.T) {
 		{usage("what?"), render.Usage, "", "what?"},
 		{&render.Failure{Kind: render.NotFound, Message: "nothing"}, render.NotFound, "", "nothing"},
 		{&source.InvalidError{File: "x.yaml", Problems: problems}, render.Catalog, "x.yaml", "25 problems"},
-		{notCatalog, render.Catalog, "", "is no regular file"},
+		{notCatalog, render.Catalog, "", "no catalog in the folder"},
 		{noFile, render.Catalog, "", `cannot read "nowhere.yaml": `},
 		{noFolder, render.Catalog, "", `cannot read "nowhere`},
 		{&source.ReadError{Name: "x.yaml", Err: path, Catalog: true}, render.Catalog, "", `cannot read "x.yaml": input/output error`},

@@ -65,10 +65,7 @@ type forgery struct {
 // forge keeps a forgery in the place of the catalog, under the right header.
 func (s *shelf) forge(f forgery) {
 	s.Helper()
-	from, err := source.Locate(s.source)
-	if err != nil {
-		s.Fatal(err)
-	}
+	from := sourceAt(s.T, s.source)
 	folder, err := cache.Open(s.folder, Version)
 	if err != nil {
 		s.Fatal(err)

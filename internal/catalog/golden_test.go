@@ -49,10 +49,7 @@ func TestGolden(t *testing.T) {
 // compileFile compiles a catalog file.
 func compileFile(t *testing.T, name string, w io.Writer) {
 	t.Helper()
-	from, err := source.Locate(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	from := sourceAt(t, name)
 	text, err := from.Open()
 	if err != nil {
 		t.Fatal(err)

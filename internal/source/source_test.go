@@ -87,7 +87,7 @@ func TestReadFails(t *testing.T) {
 	if failed, ok := errors.AsType[*ReadError](err); !ok || failed.Error() != `cannot read "a.yaml": it broke` || !errors.Is(err, errBroke) {
 		t.Errorf("a failing read: %v", err)
 	}
-	if got := (&ReadError{"-", errBroke}).Error(); got != "cannot read standard input: it broke" {
+	if got := (&ReadError{Name: "-", Err: errBroke}).Error(); got != "cannot read standard input: it broke" {
 		t.Errorf("standard input: %s", got)
 	}
 }
