@@ -178,17 +178,20 @@ func got(t *testing.T, s *Selection, word string) Found {
 // place. Each is built anew on the way, and the answer goes on as if nothing were.
 func TestForged(t *testing.T) {
 	text := manyEntries(400)
-	right := newShelf(t, text)
-	good := right.open()
-	defer good.Close()
-	built := right.kept()
 	for name, f := range forgeries {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			right := newShelf(t, text)
+			good := right.open()
+			defer good.Close()
+			built := right.kept()
 			s := newShelf(t, text)
 			s.forge(f)
 			forged := s.kept()
 			for query, ask := range queries {
+				if f.head != nil && query != "List" { // it is noticed before anything is asked
+					continue
+				}
 				s.forge(f)
 				opened := s.open()
 				got, want := ask(t, opened), ask(t, inPlace(good, s.source))
