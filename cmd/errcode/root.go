@@ -53,6 +53,7 @@ Topics, for errcode help TOPIC:
 		SuggestionsMinimumDistance: 2,
 		ValidArgsFunction:          p.completeCodes,
 	}
+	root.Args = noWords // which only follow flags that there are not; cobra's own error has no type
 	root.SetOut(p.stdout)
 	root.SetErr(p.terminal.stderr)
 	showVersion := root.Flags().BoolP("version", "v", false, "print the version")

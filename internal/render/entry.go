@@ -86,7 +86,7 @@ func (e entryItem) field(blocks []block, f *entry.Field) []block {
 			if x.Title != "" {
 				titled += " (" + x.Title + ")"
 			}
-			blocks = append(blocks, block{kind: verbatim, label: titled, texts: []styled{{text: x.Text}}})
+			blocks = append(blocks, block{kind: verbatim, label: titled, texts: []styled{{text: x.Text}}, language: x.Language})
 		}
 		return blocks
 	}

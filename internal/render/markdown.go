@@ -63,7 +63,7 @@ func writeMarkdownBlock(b *strings.Builder, block block) {
 		}
 	case verbatim:
 		b.WriteString("**" + inLine(block.label) + ":**\n\n")
-		writeCode(b, verbatimLines(block.texts[0]), "")
+		writeCode(b, verbatimLines(block.texts[0]), "", info(block.language))
 		b.WriteString("\n")
 	case remark:
 		lead := "- **" + inLine(block.label) + ":**"
@@ -130,7 +130,7 @@ func inBlocks(lead, s, indent string) string {
 			b.WriteString(marker + " ")
 			indents = append(indents[:block.Depth+1], indent+strings.Repeat(" ", len(marker)+1))
 		case block.Kind == text.Code:
-			writeCode(&b, lines, indent)
+			writeCode(&b, lines, indent, "")
 		default:
 			writeParagraph(&b, lines, indent)
 		}
@@ -158,7 +158,7 @@ func parted(blocks []text.Block, i int, indent string) string {
 
 // writeCode writes lines between fences that none of them can end. What a CI's
 // runner obeys would not be escaped there: it is made inert.
-func writeCode(b *strings.Builder, lines []styled, indent string) {
+func writeCode(b *strings.Builder, lines []styled, indent, info string) {
 	longest := 2
 	for _, line := range lines {
 		run := 0
@@ -170,7 +170,7 @@ func writeCode(b *strings.Builder, lines []styled, indent string) {
 		}
 	}
 	fence := strings.Repeat("`", longest+1)
-	b.WriteString(fence + "\n")
+	b.WriteString(fence + info + "\n")
 	inert := text.Inert(b)
 	for _, line := range lines {
 		if shown := strings.TrimRight(text.Visible(line.text), " "); shown != "" {
@@ -179,6 +179,16 @@ func writeCode(b *strings.Builder, lines []styled, indent string) {
 		_, _ = io.WriteString(inert, "\n")
 	}
 	b.WriteString(indent + fence)
+}
+
+// info is a language as what follows a fence, which readers colour the code by: nothing
+// where they would draw a picture of it instead.
+func info(language string) string {
+	drawn := []string{"mermaid", "geojson", "topojson", "stl", "math"}
+	if slices.Contains(drawn, strings.ToLower(language)) || strings.Trim(strings.ToLower(language), "abcdefghijklmnopqrstuvwxyz0123456789+#-") != "" {
+		return ""
+	}
+	return language
 }
 
 // writeParagraph writes lines that are to stay lines.

@@ -22,12 +22,17 @@ func TestMarkdown(t *testing.T) {
 	got := render(t, Markdown, Each(of(full, bare)), piped)
 	for _, line := range []string{
 		"## PAY-402: Payment \\<Required\\> \\& more (HTTP 402)\n\n- **Deprecated:** use PAY-409\n\nFirst line.\n\nThird line.\n\n",
-		"**Messages:**\n\n- \\- card %s was declined\n\n**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n**Example (Pay twice):**\n\n```\ncurl -d x\n\n  y\n```\n\n" +
+		"**Messages:**\n\n- \\- card %s was declined\n\n**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n**Example (Pay twice):**\n\n```sh\ncurl -d x\n\n  y\n```\n\n" +
 			"**Example:**\n\n```\n*z*\n```\n\n- **Retryable:** no\n- **Severity:** warning\n",
 		"- **Link:** [Guide](<https://example.com/?a=1&amp;b=2>)\n- **Catalog:** shop\n\n## X-1: Bare\n",
 	} {
 		if !strings.Contains(got, line) {
 			t.Errorf("it does not say\n%s\nbut\n%s", line, got)
+		}
+	}
+	for language, want := range map[string]string{"sh": "sh", "C++": "C++", "": "", "mermaid": "", "Mermaid": "", "a`b": "", "{=html}": "", "objective-c": "objective-c"} {
+		if got := info(language); got != want {
+			t.Errorf("code in %q stands behind a fence with %q", language, got)
 		}
 	}
 	want := "| CODE | STATUS | TITLE | MATCH |\n| --- | --- | --- | --- |\n| PAY-402 | 402 | Payment \\<Required\\> \\& more | code (pay), causes (card) |\n"

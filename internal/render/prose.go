@@ -67,6 +67,12 @@ func verbatimLines(t styled) []styled {
 
 // expand makes the tabs of a line of code blanks, up to the next column of four.
 func expand(t styled) styled {
+	if !strings.Contains(t.text, "\t") {
+		return t
+	}
+	if t.spans == nil { // as nearly always
+		return styled{text: expandPlain(t.text)}
+	}
 	var parts []styled
 	column, start := 0, 0
 	for cell := range strings.SplitAfterSeq(t.text, "\t") {
@@ -82,6 +88,22 @@ func expand(t styled) styled {
 		start = end
 	}
 	return join("", parts...)
+}
+
+// expandPlain is expand for a text without colours.
+func expandPlain(s string) string {
+	var b strings.Builder
+	column := 0
+	for cell := range strings.SplitAfterSeq(s, "\t") {
+		part, tab := strings.CutSuffix(cell, "\t")
+		b.WriteString(part)
+		if column += text.Columns(part); tab {
+			blanks := 4 - column%4
+			b.WriteString("    "[:blanks])
+			column += blanks
+		}
+	}
+	return b.String()
 }
 
 // oneLine returns a text with a blank for each end of a line.

@@ -168,6 +168,8 @@ type block struct {
 	texts []styled
 	at    int    // in an excerpt, the byte to point at
 	url   string // of a remark, where the text leads
+
+	language string // of a verbatim text, as Markdown names it
 }
 
 type blockKind int

@@ -3,6 +3,7 @@ package site
 import (
 	"html"
 	"io"
+	"strings"
 
 	"github.com/errcode-cli/errcode/internal/text"
 )
@@ -36,6 +37,16 @@ func (m *markup) open(tag string, attributes ...string) {
 func (m *markup) close(tag string) { m.raw("</" + tag + ">") }
 
 func (m *markup) text(s string) { m.raw(escaped(s)) }
+
+// verbatim writes a text that keeps its tabs.
+func (m *markup) verbatim(s string) {
+	for i, part := range strings.Split(s, "\t") {
+		if i > 0 {
+			m.raw("\t")
+		}
+		m.text(part)
+	}
+}
 
 // element writes an element that holds text alone.
 func (m *markup) element(tag, text string, attributes ...string) {

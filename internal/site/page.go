@@ -185,7 +185,7 @@ func inJSON(v any) string {
 
 // code writes the page of one entry.
 func (p *page) code(ctx context.Context, e *entry.Entry, home string) error {
-	p.begin(e.Code+" "+e.Title+" – "+p.Title, e.Description, codeAddress(e.Code), copyScript)
+	p.begin(e.Code+" "+e.Title+" – "+p.Title, e.Describe(), codeAddress(e.Code), copyScript)
 	p.raw("<nav class=\"top\" aria-label=\"Site\">")
 	p.element("a", "← "+p.Title, "href", home)
 	p.raw("</nav>\n<main class=\"single\">\n")
@@ -306,7 +306,9 @@ func (p *page) examples(e *entry.Entry, heading string) {
 		p.element(heading, cmp.Or(x.Title, "Example"))
 		p.raw("\n")
 		p.open("pre", "tabindex", "0")
-		p.element("code", strings.ReplaceAll(strings.Trim(x.Text, "\r\n"), "\r\n", "\n"))
+		p.open("code")
+		p.verbatim(strings.Trim(x.Text, "\r\n"))
+		p.close("code")
 		p.close("pre")
 		p.raw("\n</section>\n")
 	}

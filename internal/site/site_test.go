@@ -133,7 +133,7 @@ errors:
   messages: ["card %s was declined"]
   causes: [One.]
   resolution: Pay it.
-  examples: [{title: Twice, text: "curl\n  -x\n"}, {text: echo}]
+  examples: [{title: Twice, text: "curl\r\n\t-x\n"}, {text: echo}]
   retryable: false
   keywords: [rejected]
   tags: [billing]
@@ -145,12 +145,12 @@ errors:
 `)
 	dir := written(t, s, Options{})
 	for file, want := range map[string][]string{
-		"codes/A-1.html": {`>Only that</bdi></h1>`, "<p class=\"facts\"></p>\n</article>"},
+		"codes/A-1.html": {`<meta name="description" content="Only that">`, `>Only that</bdi></h1>`, "<p class=\"facts\"></p>\n</article>"},
 		"codes/PAY-402.html": {
 			`>PAY-402</bdi>`, `>Payment Required</bdi>`, `>402</span> Payment Required`, `Severity: warning`, `>No funds.</p>`,
 			"<h2>Messages</h2>\n<ul>\n<li dir=\"auto\" data-field=\"messages\">card %s was declined</li>",
 			"<h2>Possible causes</h2>\n<ul>\n<li dir=\"auto\" data-field=\"causes\">One.</li>", `data-field="resolution">Pay it.</p>`,
-			"<h2>Twice</h2>\n<pre tabindex=\"0\"><code>curl\n  -x</code></pre>", "<h2>Example</h2>\n<pre tabindex=\"0\"><code>echo</code></pre>",
+			"<h2>Twice</h2>\n<pre tabindex=\"0\"><code>curl\n\t-x</code></pre>", "<h2>Example</h2>\n<pre tabindex=\"0\"><code>echo</code></pre>",
 			`Not retryable`, `data-keywords="rejected"`, `<dt>Tags</dt><dd><bdi data-field="tags">billing</bdi></dd>`,
 			`<dt>Also known as</dt><dd class="word"><bdi data-field="aliases">PAID</bdi></dd>`, `<dt>Related</dt><dd class="word"><a href="../codes/A-1.html">A-1</a></dd>`,
 			`<dt>See also</dt><dd><a href="https://example.com" dir="auto">Guide</a></dd>`, `<dt>Since</dt><dd>2.10</dd>`, `<bdi>use A-1</bdi>`,

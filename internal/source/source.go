@@ -16,8 +16,7 @@ import (
 	"github.com/errcode-cli/errcode/internal/document"
 )
 
-// A Source is a file that a catalog is read from. All that belongs to it is opened
-// through one file system.
+// A Source is a file that a catalog is read from.
 type Source struct {
 	Name   string // as it was named
 	Format document.Format
@@ -39,13 +38,12 @@ func (s *Source) Open() (fs.File, error) {
 // Find yields the sources that a path means: itself, or for a folder the catalog files
 // directly in it, by name, without the hidden ones. What is no source is yielded as
 // its name and the reason, a *ReadError or a *NotCatalogError.
-func Find(name string) iter.Seq2[*Source, error] {
+func Find(name string) iter.Seq2[*Source, error] { return FindIn(asNamed{}, name, name) }
+
+// FindIn is Find for a path of a file system, which people call by a name.
+func FindIn(files fs.FS, path, name string) iter.Seq2[*Source, error] {
 	return func(yield func(*Source, error) bool) {
-		files, path, err := treeOf(name)
-		var info fs.FileInfo
-		if err == nil {
-			info, err = fs.Stat(files, path)
-		}
+		info, err := fs.Stat(files, path)
 		switch {
 		case err != nil:
 			yield(&Source{Name: name}, cannotRead(name, err))
@@ -104,21 +102,29 @@ func sourceOf(files fs.FS, path, name string, info fs.FileInfo) (*Source, error)
 	return &Source{name, format, info.Size(), files, path}, nil
 }
 
-// treeOf returns the file system that the file or folder of a name is opened
-// through, and where it is there: the nearest folder above it that holds .git, else
-// its own. A name itself may be that of a link; what a file names may lead nowhere
-// else.
-func treeOf(name string) (files fs.FS, in string, err error) {
-	whole, err := filepath.Abs(name)
+// asNamed is the file system of what people name: a path leads wherever it leads.
+type asNamed struct{}
+
+func (asNamed) Open(name string) (fs.File, error)          { return os.Open(name) }
+func (asNamed) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
+func (asNamed) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+
+// Tree is the files that the source may name, and where it is among them: those below
+// the nearest folder above it that holds .git, else those in its own. No link and no
+// ".." leads out. Of another file system than the disk it is all of that.
+func (s *Source) Tree() (files fs.FS, path string, err error) {
+	if s.files != (asNamed{}) {
+		return s.files, s.path, nil
+	}
+	whole, err := filepath.Abs(s.path)
 	if err == nil {
 		whole, err = filepath.EvalSymlinks(whole)
 	}
 	if err != nil {
-		return nil, "", err
+		return nil, "", cannotRead(s.Name, err)
 	}
-	own := filepath.Dir(whole)
-	root := own
-	for dir := own; ; dir = filepath.Dir(dir) {
+	root := filepath.Dir(whole)
+	for dir := root; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
 			root = dir
 			break
@@ -127,11 +133,11 @@ func treeOf(name string) (files fs.FS, in string, err error) {
 			break
 		}
 	}
-	in, err = filepath.Rel(root, whole)
-	return tree(root), filepath.ToSlash(in), err
+	below, err := filepath.Rel(root, whole)
+	return tree(root), filepath.ToSlash(below), err
 }
 
-// A tree is the files below a folder. No link and no ".." leads out of it.
+// A tree is the files below a folder.
 type tree string
 
 // Open implements fs.FS.

@@ -43,9 +43,11 @@ errors:
     deprecated: use A-1
     x-team: billing
 `
-	s, err := in(fstest.MapFS{"errors/shop.yaml": {Data: []byte(text)}}, "errors/shop.yaml", "v1:errors/shop.yaml")
-	if err != nil {
-		t.Fatal(err)
+	var s *Source
+	for found, err := range FindIn(fstest.MapFS{"errors/shop.yaml": {Data: []byte(text)}}, "errors", "v1:errors") {
+		if s = found; err != nil {
+			t.Fatal(err)
+		}
 	}
 	file, err := s.Open()
 	if err != nil {
@@ -141,12 +143,43 @@ func TestTree(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		text, err := fs.ReadFile(s.files, test.opens)
+		files, own, err := s.Tree()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := fs.ReadFile(files, own); err != nil || !strings.Contains("own linked", string(text)) {
+			t.Errorf("%s is %s, which holds %q (%v)", test.named, own, text, err)
+		}
+		text, err := fs.ReadFile(files, test.opens)
 		if got := string(text); got != test.want || (err == nil) != (test.want != "") {
 			t.Errorf("%s opens %s: %q (%v), want %q", test.named, test.opens, got, err, test.want)
 		}
-		if info, err := fs.Stat(s.files, test.opens); (err == nil) != (test.want != "") || err == nil && info.Size() != int64(len(test.want)) {
+		if info, err := fs.Stat(files, test.opens); (err == nil) != (test.want != "") || err == nil && info.Size() != int64(len(test.want)) {
 			t.Errorf("%s looks at %s: %v (%v)", test.named, test.opens, info, err)
 		}
+	}
+}
+
+// TestFind finds what people name, wherever that leads: a link in a folder may lead out
+// of it.
+func TestFind(t *testing.T) {
+	dir := write(t, map[string]string{"far/off.yaml": "", "all/own.yaml": "", "all/note.txt": "", "all/.hidden.yaml": "", "all/sub.yaml/": ""})
+	if err := os.Symlink(filepath.Join(dir, "far", "off.yaml"), filepath.Join(dir, "all", "linked.yaml")); err != nil {
+		t.Skip("no links here:", err)
+	}
+	var names []string
+	for s, err := range Find(filepath.Join(dir, "all")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+		names = append(names, filepath.Base(s.Name))
+	}
+	if got := strings.Join(names, " "); got != "linked.yaml own.yaml" {
+		t.Errorf("found %s", got)
 	}
 }
