@@ -124,27 +124,33 @@ func (e entryItem) code() styled { return e.first("code").over(code) }
 
 // first returns the first text of the field of a key, if it has one.
 func (e entryItem) first(key string) styled {
-	for _, t := range e.texts(entry.FieldOf(key)) {
-		return t
+	f := entry.FieldOf(key)
+	for item, text := range f.Value.Texts(&e.Entry) {
+		return e.marked(f, item, text)
 	}
 	return styled{}
 }
 
-// texts returns the texts of a field, with the words in them that matched the search.
+// texts returns the texts of a field.
 func (e entryItem) texts(f *entry.Field) []styled {
 	texts := f.Value.Texts(&e.Entry)
 	all := make([]styled, len(texts))
 	for item, text := range texts {
-		t := styled{text: text}
-		for _, m := range e.Matches {
-			if m.Field == f && m.Item == item {
-				t.spans = append(t.spans, span{m.Start, m.End, mark})
-			}
-		}
-		t.spans = disjoint(t.spans)
-		all[item] = t
+		all[item] = e.marked(f, item, text)
 	}
 	return all
+}
+
+// marked returns a text of a field with the words in it that matched the search.
+func (e entryItem) marked(f *entry.Field, item int, text string) styled {
+	t := styled{text: text}
+	for _, m := range e.Matches {
+		if m.Field == f && m.Item == item {
+			t.spans = append(t.spans, span{m.Start, m.End, mark})
+		}
+	}
+	t.spans = disjoint(t.spans)
+	return t
 }
 
 // disjoint orders spans and joins those that overlap: two words of a query may
