@@ -65,6 +65,20 @@ func verbatimLines(t styled) []styled {
 	return lines
 }
 
+// wrapCode wraps a line of code that is too wide, each part behind its own indentation
+// where there is text behind it and half of the width is left.
+func wrapCode(t styled, width int) []styled {
+	indented := len(t.text) - len(strings.TrimLeft(t.text, " "))
+	if indented == 0 || indented > width/2 || indented == len(t.text) {
+		return wrap(t, width)
+	}
+	lines := wrap(t.cut(indented, len(t.text)), width-indented)
+	for i := range lines {
+		lines[i] = join("", t.cut(0, indented), lines[i])
+	}
+	return lines
+}
+
 // expand makes the tabs of a line of code blanks, up to the next column of four.
 func expand(t styled) styled {
 	if !strings.Contains(t.text, "\t") {
@@ -184,7 +198,11 @@ func (f *filling) write(further string, t styled) {
 		f.flush()
 	}
 	before := strings.Repeat(" ", f.indent()) + further
-	for _, line := range wrap(visible(t), max(1, f.width-len(before))) {
+	wrapped := wrap
+	if further != "" {
+		wrapped = wrapCode
+	}
+	for _, line := range wrapped(visible(t), max(1, f.width-len(before))) {
 		switch {
 		case line.text == "":
 			f.flush()

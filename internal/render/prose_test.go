@@ -136,3 +136,21 @@ func TestProseOfHostileTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestWrapCode keeps the indentation of a line of code that is wider than the page.
+func TestWrapCode(t *testing.T) {
+	for line, want := range map[string]string{
+		"  if a {":                "  if a {",
+		"    return fail(one) or": "    return|    fail(one)|    or",
+		"a bcdefghijklmnop":       "a|bcdefghijklmnop",
+		"             deep":       "deep",
+	} {
+		var got []string
+		for _, part := range wrapCode(styled{text: line}, 14) {
+			got = append(got, part.text)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}

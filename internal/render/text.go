@@ -68,7 +68,7 @@ func (p *page) block(b block) {
 	case verbatim:
 		p.text(indent, indent, styled{}, colored(label, b.label+":"))
 		for _, line := range verbatimLines(b.texts[0]) {
-			p.lines(indent+indent, indent+indent+indent, wrap(visible(line), p.room(indent+indent+indent)))
+			p.lines(indent+indent, indent+indent+indent, wrapCode(visible(line), p.room(indent+indent+indent)))
 		}
 	}
 }
