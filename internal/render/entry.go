@@ -2,8 +2,10 @@ package render
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
@@ -50,11 +52,11 @@ type entryItem struct {
 }
 
 func (e entryItem) blocks(o Options) []block {
-	status := e.first("status")
-	if status.text != "" {
-		status = styled{text: "(HTTP " + status.text + ")"}
+	status := styled{}
+	if e.Status != 0 {
+		status.text = fmt.Sprintf("(HTTP %d)", e.Status)
 	}
-	blocks := append(make([]block, 0, 8), block{kind: heading, texts: []styled{e.code(), e.first("title").over(title), status}})
+	blocks := append(make([]block, 0, 8), block{kind: heading, texts: []styled{e.code(), e.title().over(title), status}})
 	for _, f := range entry.InText() {
 		blocks = e.field(blocks, f)
 	}
@@ -113,23 +115,19 @@ func (e entryItem) field(blocks []block, f *entry.Field) []block {
 var kinds = [...]blockKind{entry.Paragraphs: paragraph, entry.Section: section, entry.Bullets: list, entry.Lines: lines}
 
 func (e entryItem) row() []styled {
-	row := []styled{e.code(), e.first("status").over(statusColor(e.Status)), e.first("title")}
+	status := styled{}
+	if e.Status != 0 {
+		status = e.marked(entry.FieldOf("status"), 0, strconv.Itoa(e.Status)).over(statusColor(e.Status))
+	}
+	row := []styled{e.code(), status, e.title()}
 	if e.searched {
 		row = append(row, styled{text: e.reasons()})
 	}
 	return row
 }
 
-func (e entryItem) code() styled { return e.first("code").over(code) }
-
-// first returns the first text of the field of a key, if it has one.
-func (e entryItem) first(key string) styled {
-	f := entry.FieldOf(key)
-	for item, text := range f.Value.Texts(&e.Entry) {
-		return e.marked(f, item, text)
-	}
-	return styled{}
-}
+func (e entryItem) code() styled  { return e.marked(entry.FieldOf("code"), 0, e.Code).over(code) }
+func (e entryItem) title() styled { return e.marked(entry.FieldOf("title"), 0, e.Title) }
 
 // texts returns the texts of a field.
 func (e entryItem) texts(f *entry.Field) []styled {
