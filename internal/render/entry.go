@@ -206,11 +206,7 @@ func (e entryItem) matches() []matchValue {
 // types: keys are only ever added.
 func (e entryItem) value() any {
 	o := append(make(object, 0, len(entry.Fields)+2+len(e.Extra)), member{"catalog", e.Catalog})
-	for _, f := range entry.Fields {
-		if v, ok := f.Value.JSON(&e.Entry); ok {
-			o = append(o, member{f.Key, v})
-		}
-	}
+	o = appendFields(o, &e.Entry)
 	if e.searched {
 		o = append(o, member{"matches", e.matches()})
 	}
@@ -226,13 +222,21 @@ func extra(e *entry.Entry) object {
 	return o
 }
 
-// Source is an entry in JSON as it stands in a catalog file.
-func Source(e entry.Entry) ([]byte, error) {
-	var o object
+// appendFields appends what an entry says in its fields.
+func appendFields(o object, e *entry.Entry) object {
 	for _, f := range entry.Fields {
-		if v, ok := f.Value.JSON(&e); ok && (f.Key != "description" || e.Description != "") {
+		if v, ok := f.Value.JSON(e); ok {
 			o = append(o, member{f.Key, v})
 		}
+	}
+	return o
+}
+
+// Source is an entry in JSON as it stands in a catalog file.
+func Source(e entry.Entry) ([]byte, error) {
+	o := appendFields(nil, &e)
+	if e.Description == "" { // for which programs read the title
+		o = slices.DeleteFunc(o, func(m member) bool { return m.key == "description" })
 	}
 	return encode(append(o, extra(&e)...))
 }

@@ -367,8 +367,8 @@ func (p *page) details(ctx context.Context, e *entry.Entry) error {
 // values writes what a fact says, each value by itself.
 func (p *page) values(ctx context.Context, e *entry.Entry, f *entry.Field) ([]func(), error) {
 	var values []func()
-	for _, l := range e.Links {
-		if f.Key == "links" {
+	if f.Key == "links" {
+		for _, l := range e.Links {
 			values = append(values, func() { p.link(l) })
 		}
 	}
