@@ -217,7 +217,7 @@ func (c *Catalog) byStatus(set Statuses) (map[int]index.Set, error) {
 				continue
 			}
 			all[status] = index.NewSet(c.Entries)
-			if err := c.index.Mark(all[status], word, int(entry.ByStatus)); err != nil {
+			if err := c.index.InClass(all[status], word, int(entry.ByStatus)); err != nil {
 				return nil, c.failed(err)
 			}
 		}

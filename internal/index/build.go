@@ -14,20 +14,21 @@ import (
 // that few records have is not worth a second look.
 const inline = 16
 
-// A Builder writes an index: record after record, each followed by its names
-// and words. The same calls write the same bytes. Records go straight to the
-// writer; names and words are held in memory until the end.
+// A Builder writes an index: record after record, each followed by its names,
+// words and marks. The same calls write the same bytes. Records go straight to the
+// writer; the rest is held in memory until the end.
 type Builder struct {
 	w       pageWriter
 	offsets []byte
 	names   []name
-	numbers map[string]uint32 // of the words
+	numbers map[string]uint32 // of the words, and of the marks behind markSign
+	rarest  []rarest
 	records int
 	runSize int // about how many words a run has
 	run     run // the words that are not in the postings yet
 	spare   run
 	running sync.WaitGroup
-	lists   []postings // of each word; only for the run that is being added
+	lists   []postings // of each number; only for the run that is being added
 }
 
 type name struct {
@@ -93,6 +94,26 @@ func (b *Builder) Word(class int, text string) {
 	b.run.found = append(b.run.found, found{number, uint32(b.records-1-b.run.begun)<<3 | uint32(class)})
 }
 
+// markSign begins what is a mark among the words, none of which begins so.
+const markSign = "\x00"
+
+// Mark makes the last record one that a mark leads to.
+func (b *Builder) Mark(mark string) { b.Word(0, markSign+mark) }
+
+// A rarest is a record that one of several words of it leads to, behind a mark.
+type rarest struct {
+	record int
+	mark   string
+	words  []string
+}
+
+// MarkRarest marks the last record with a mark that Mark is not given, and behind that
+// the one of several words of the record which the fewest records have; with the mark
+// alone where there are no words.
+func (b *Builder) MarkRarest(mark string, words ...string) {
+	b.rarest = append(b.rarest, rarest{b.records - 1, mark, words})
+}
+
 // addRun adds the run to the postings, while the next one is gathered.
 func (b *Builder) addRun() {
 	b.running.Wait()
@@ -121,15 +142,19 @@ func (b *Builder) add(r run, words int) []found {
 		ends[f.word]++ // from where the word begins to where it ends
 	}
 	for _, f := range sorted {
-		l, record := &b.lists[f.word], r.begun+int(f.place>>3)
-		if record != l.last {
-			l.b = binary.AppendUvarint(l.b, uint64(record-l.last))
-			l.b = append(l.b, 0)
-			l.last = record
-		}
-		l.b[len(l.b)-1] |= 1 << (f.place & 7)
+		b.lists[f.word].add(r.begun+int(f.place>>3), 1<<(f.place&7))
 	}
 	return sorted
+}
+
+// add adds a record, not before the last one, with classes that it has.
+func (p *postings) add(record int, classes byte) {
+	if record != p.last {
+		p.b = binary.AppendUvarint(p.b, uint64(record-p.last))
+		p.b = append(p.b, 0)
+		p.last = record
+	}
+	p.b[len(p.b)-1] |= classes
 }
 
 // Close writes what is left: all but the records. The error is the writer's.
@@ -137,14 +162,15 @@ func (b *Builder) Close(meta []byte) error {
 	b.addRun()
 	b.running.Wait()
 	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(b.w.at()))
-	words := b.writeWords()
+	b.markRarest()
+	words, marks := b.writeTerms()
 	names := b.writeNames()
 	offsets := b.write(b.offsets)
 	about := b.write(meta)
 
 	trailer := []byte(magic)
 	trailer = binary.LittleEndian.AppendUint64(trailer, uint64(b.records))
-	for _, s := range []span{names, words, offsets, about} {
+	for _, s := range []span{names, words, marks, offsets, about} {
 		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.at))
 		trailer = binary.LittleEndian.AppendUint64(trailer, uint64(s.size))
 	}
@@ -161,19 +187,48 @@ func (b *Builder) write(data []byte) span {
 	return span{at, int64(len(data))}
 }
 
-// writeWords writes the long postings, then the table that leads to them.
-func (b *Builder) writeWords() span {
-	order := slices.Sorted(maps.Keys(b.numbers))
-	lists, at := make([][]byte, len(order)), make([]int64, len(order))
-	for i, word := range order {
-		lists[i] = b.lists[b.numbers[word]].b
+// markRarest makes marks of what was left until it is known how many records have
+// each word: its postings tell.
+func (b *Builder) markRarest() {
+	for _, r := range b.rarest {
+		words := slices.SortedStableFunc(slices.Values(r.words), func(v, w string) int {
+			return len(b.lists[b.numbers[v]].b) - len(b.lists[b.numbers[w]].b)
+		})
+		mark := markSign + r.mark + strings.Join(words[:min(len(words), 1)], "")
+		number, known := b.numbers[mark]
+		if !known {
+			number = uint32(len(b.lists))
+			b.numbers[mark] = number
+			b.lists = append(b.lists, postings{last: -1})
+		}
+		b.lists[number].add(r.record, 0)
+	}
+}
+
+// writeTerms writes the tables of words and of marks, each behind its long postings.
+func (b *Builder) writeTerms() (words, marks span) {
+	terms := slices.Sorted(maps.Keys(b.numbers))
+	first, _ := slices.BinarySearch(terms, "\x01") // no word begins with less than the marks do
+	words = b.writeTable(terms[first:], "", true)
+	if first > 0 {
+		marks = b.writeTable(terms[:first], markSign, false)
+	}
+	return words, marks
+}
+
+// writeTable writes the long postings of terms, then the table that leads to them, under
+// keys without a sign that all begin with.
+func (b *Builder) writeTable(terms []string, sign string, signed bool) span {
+	lists, at := make([][]byte, len(terms)), make([]int64, len(terms))
+	for i, term := range terms {
+		lists[i] = b.lists[b.numbers[term]].b
 		if len(lists[i]) > inline {
 			at[i] = b.write(lists[i]).at
 		}
 	}
-	table := newTableWriter(&b.w, true)
+	table := newTableWriter(&b.w, signed)
 	var value []byte
-	for i, word := range order {
+	for i, term := range terms {
 		size := uint64(len(lists[i])) * 2
 		if len(lists[i]) > inline {
 			value = binary.AppendUvarint(value[:0], size)
@@ -181,7 +236,7 @@ func (b *Builder) writeWords() span {
 		} else {
 			value = append(binary.AppendUvarint(value[:0], size+1), lists[i]...)
 		}
-		table.add([]byte(word), value)
+		table.add([]byte(term[len(sign):]), value)
 	}
 	return table.finish()
 }

@@ -1,8 +1,9 @@
 // Package index answers questions about many records from compiled bytes, in
 // place: it reads only what an answer needs. A record is bytes of the caller's,
-// with the names it goes by and the words it is found by, each in some of eight
-// classes of weight. What a name, a word or a class means, and how names and words
-// are folded, is the caller's business too.
+// with the names it goes by, the words it is found by, each in some of eight
+// classes of weight, and marks, by which it is looked up and not searched. What a name,
+// a word, a class or a mark means, and how names and words are folded, is the
+// caller's business too.
 //
 // # Layout
 //
@@ -15,16 +16,17 @@
 // one after the other; an address counts bytes there.
 //
 //	records   the bytes of every record, one after the other
-//	postings  for each word that has many, the records it stands in
+//	postings  for each word and mark that has many, the records it stands in
 //	words     a table: word → postings
+//	marks     a table: mark → postings; left out, with the length 0, where there is none
 //	names     a table: folded name, a zero byte, name → number of the record
 //	          times two, plus one where the name is a further one
 //	offsets   the address of every record and of the end of the last, 8 bytes each
 //	meta      bytes of the caller's
-//	trailer   96 bytes: "errcode index 3\n"; the number of records; address and
-//	          length of names, words, offsets and meta, 8 bytes each; the CRC-32
-//	          (IEEE) and the CRC-32C (Castagnoli) of all that stands before the
-//	          two, 4 bytes each
+//	trailer   112 bytes: "errcode index 4\n"; the number of records; address and
+//	          length of names, words, marks, offsets and meta, 8 bytes each; the
+//	          CRC-32 (IEEE) and the CRC-32C (Castagnoli) of all that stands before
+//	          the two, 4 bytes each
 //
 // A table is sorted by key, byte by byte, and has levels, one after the other,
 // the lowest first. A level is nodes, each of which begins a page: four bytes
@@ -48,8 +50,9 @@
 //
 // Postings are one item for each record the word stands in, in order: the number
 // of the record less that of the item before (less -1 for the first), and a byte
-// whose bit n is set where the word has class n there. The value of a word is its
-// postings' length times two, then their address; or, plus one, the postings.
+// whose bit n is set where the word has class n there, 0 for a mark. The value of a
+// word or a mark is its postings' length times two, then their address; or, plus one,
+// the postings.
 package index
 
 import (
@@ -62,12 +65,12 @@ import (
 )
 
 // Version names the layout.
-const Version = "errcode index 3"
+const Version = "errcode index 4"
 
 // magic begins the trailer.
 const magic = Version + "\n"
 
-const trailerSize = len(magic) + 10*8
+const trailerSize = len(magic) + 12*8
 
 // ErrDamaged says that the bytes are not those that a Builder wrote.
 var ErrDamaged = errors.New("damaged index")
@@ -87,6 +90,7 @@ type Index struct {
 	meta    span
 	names   table
 	words   table
+	marks   table
 	buffer  []byte // of the postings last read
 }
 
@@ -103,7 +107,7 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 	if string(x.trailer[:len(magic)]) != magic {
 		return nil, fmt.Errorf("%w: not of this version", ErrDamaged)
 	}
-	var numbers [9]int64
+	var numbers [11]int64
 	for i := range numbers {
 		n := binary.LittleEndian.Uint64(x.trailer[len(magic)+8*i:])
 		if n > uint64(x.pages.size) {
@@ -114,9 +118,13 @@ func Open(r io.ReaderAt, size int64) (*Index, error) {
 	x.records = int(numbers[0])
 	x.names = table{pages: &x.pages, list: span{numbers[1], numbers[2]}}
 	x.words = table{pages: &x.pages, list: span{numbers[3], numbers[4]}, signed: true}
-	x.offsets = numbers[5]
-	x.meta = span{numbers[7], numbers[8]}
-	if numbers[6] != int64(x.records+1)*8 {
+	x.marks = table{pages: &x.pages, list: span{numbers[5], numbers[6]}}
+	if numbers[6] == 0 {
+		x.marks.levels = []int64{0, 0} // there are none
+	}
+	x.offsets = numbers[7]
+	x.meta = span{numbers[9], numbers[10]}
+	if numbers[8] != int64(x.records+1)*8 {
 		return nil, ErrDamaged
 	}
 	return x, nil
@@ -206,19 +214,10 @@ func (x *Index) Find(folded string) iter.Seq2[Name, error] {
 }
 
 // Words yields the words that begin with a prefix, in order.
-func (x *Index) Words(prefix string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for it, err := range x.words.prefix([]byte(prefix)) {
-			word := ""
-			if err == nil {
-				word = string(it.key)
-			}
-			if !yield(word, err) || err != nil {
-				return
-			}
-		}
-	}
-}
+func (x *Index) Words(prefix string) iter.Seq2[string, error] { return x.words.keys(prefix) }
+
+// Marks yields the marks that begin with a prefix, in order.
+func (x *Index) Marks(prefix string) iter.Seq2[string, error] { return x.marks.keys(prefix) }
 
 // name reads an item of the names.
 func (it *item) name(records int) (Name, error) {

@@ -32,6 +32,8 @@ func build(t testing.TB, b *Builder, records int) {
 		b.Word(0, fmt.Sprintf("pay%d", i))
 		b.Word(1, "every")
 		b.Word(i%Classes, []string{"token", "tokens", "other"}[i%3])
+		b.Mark(fmt.Sprintf("fifth %d", i%5))
+		b.MarkRarest("rarest ", "every", fmt.Sprintf("pay%d", i))
 	}
 	if err := b.Close([]byte("meta")); err != nil {
 		t.Fatal(err)
@@ -89,7 +91,11 @@ func answers(x *Index) (all []byte, failed error) {
 		add(word, err)
 	}
 	set := NewSet(x.Len())
-	add(set, x.Mark(set, "token", 3))
+	add(set, x.InClass(set, "token", 3))
+	for mark, err := range x.Marks("") {
+		add(mark, err)
+		add(set, x.Marked(set, mark))
+	}
 	r, err := x.Rank(nil, [Classes]int{8, 5, 5, 4, 2, 1, 1}, "token", "evrey")
 	if add(nil, err); err != nil {
 		return all, failed

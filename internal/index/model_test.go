@@ -20,6 +20,7 @@ type model struct {
 	names   []Name
 	spelt   []string                // of each name: the letters that count
 	words   map[string]map[int]byte // of each word: the classes it has, by record
+	marks   map[string]Set          // of each mark: the records it leads to
 }
 
 // made makes a model up and builds an index of it: of words that share
@@ -27,7 +28,7 @@ type model struct {
 // one record or in all of them.
 func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 	t.Helper()
-	m := model{words: map[string]map[int]byte{}}
+	m := model{words: map[string]map[int]byte{}, marks: map[string]Set{}}
 	var file bytes.Buffer
 	b := NewBuilder(&file)
 	word := func() string {
@@ -40,6 +41,7 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 		}
 		return w
 	}
+	var rarest []func()
 	for i := range records {
 		data := bytes.Repeat([]byte{byte(i)}, r.IntN(40))
 		if r.IntN(200) == 0 {
@@ -54,6 +56,7 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 			b.Name(string(name.Folded), string(name.Name), name.Further)
 			m.names = append(m.names, name)
 		}
+		var own []string
 		for range r.IntN(12) {
 			w, class := word(), r.IntN(Classes)
 			if r.IntN(4) == 0 {
@@ -64,7 +67,22 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 				m.words[w] = map[int]byte{}
 			}
 			m.words[w][i] |= 1 << class
+			own = append(own, w)
 		}
+		if r.IntN(3) == 0 {
+			mark := word()
+			b.Mark(mark)
+			m.mark(mark, i, records)
+		}
+		if r.IntN(3) == 0 {
+			b.MarkRarest("rarest ", own...)
+			rarest = append(rarest, func() {
+				m.mark("rarest "+m.rarest(own), i, records)
+			})
+		}
+	}
+	for _, mark := range rarest {
+		mark()
 	}
 	slices.SortFunc(m.names, func(a, b Name) int {
 		return cmp.Or(bytes.Compare(a.Folded, b.Folded), bytes.Compare(a.Name, b.Name))
@@ -76,6 +94,34 @@ func made(t *testing.T, r *rand.Rand, records int) (model, *Index) {
 		t.Fatal(err)
 	}
 	return m, opened(t, file.Bytes())
+}
+
+// mark has a mark lead to a record.
+func (m model) mark(mark string, record, records int) {
+	if m.marks[mark] == nil {
+		m.marks[mark] = NewSet(records)
+	}
+	m.marks[mark].Add(record)
+}
+
+// rarest is the first of several words whose postings take the fewest bytes: two a
+// record, and three where the last one is far away.
+func (m model) rarest(words []string) string {
+	best, least := "", math.MaxInt
+	for _, w := range words {
+		size, last := 0, -1
+		for _, record := range slices.Sorted(maps.Keys(m.words[w])) {
+			size += 2
+			if record-last > 127 {
+				size++
+			}
+			last = record
+		}
+		if size < least {
+			best, least = w, size
+		}
+	}
+	return best
 }
 
 // matching is the classes that a word has, by record and by how it matches.
@@ -163,16 +209,30 @@ func (m model) lookUp(t *testing.T, x *Index) {
 		same(t, collect(t, x.Near(key, 0), func(n NearName) string { return told(n.Name) }), want, "the names spelt as %q", key)
 	}
 	for word := range m.words {
-		m.mark(t, x, word)
+		m.classes(t, x, word)
+	}
+	same(t, collect(t, x.Marks(""), strings.Clone), slices.Sorted(maps.Keys(m.marks)), "the marks")
+	for mark, want := range m.marks {
+		m.marked(t, x, mark, want)
 	}
 }
 
-// mark looks up in which records a word has each class.
-func (m model) mark(t *testing.T, x *Index, word string) {
+// marked looks up to which records a mark leads.
+func (m model) marked(t *testing.T, x *Index, mark string, want Set) {
+	t.Helper()
+	got := NewSet(x.Len())
+	if err := x.Marked(got, mark); err != nil {
+		t.Fatal(err)
+	}
+	same(t, got, want, "the records marked %q", mark)
+}
+
+// classes looks up in which records a word has each class.
+func (m model) classes(t *testing.T, x *Index, word string) {
 	t.Helper()
 	for class := range Classes {
 		got, want := NewSet(x.Len()), NewSet(x.Len())
-		if err := x.Mark(got, word, class); err != nil {
+		if err := x.InClass(got, word, class); err != nil {
 			t.Fatal(err)
 		}
 		for record, classes := range m.words[word] {
@@ -187,7 +247,10 @@ func (m model) mark(t *testing.T, x *Index, word string) {
 // search looks for what begins with some letters or is spelt much like them.
 func (m model) search(t *testing.T, x *Index, words []string, w string) {
 	t.Helper()
-	m.mark(t, x, w)
+	m.classes(t, x, w)
+	if m.marks[w] == nil {
+		m.marked(t, x, w, NewSet(x.Len()))
+	}
 	same(t, collect(t, x.Find(w), told), filtered(m.names, told, func(n Name) bool { return string(n.Folded) == w }), "the names %q", w)
 	same(t, collect(t, x.Words(w), strings.Clone), filtered(words, strings.Clone, func(of string) bool { return strings.HasPrefix(of, w) }), "the words that begin with %q", w)
 	same(t, collect(t, x.Names(w), told), filtered(m.names, told, func(n Name) bool { return strings.HasPrefix(string(n.Folded), w) }), "the names that begin with %q", w)

@@ -273,18 +273,28 @@ func (r *Ranking) Scores() iter.Seq2[int, float64] {
 	}
 }
 
-// Mark adds to the set the records in which a word has a class.
-func (x *Index) Mark(set Set, word string, class int) error {
-	for it, err := range x.words.prefix([]byte(word)) {
+// InClass adds to the set the records in which a word has a class.
+func (x *Index) InClass(set Set, word string, class int) error {
+	return x.visit(&x.words, word, func(record int, classes byte) {
+		if classes>>class&1 != 0 {
+			set.Add(record)
+		}
+	})
+}
+
+// Marked adds to the set the records that a mark leads to.
+func (x *Index) Marked(set Set, mark string) error {
+	return x.visit(&x.marks, mark, func(record int, _ byte) { set.Add(record) })
+}
+
+// visit visits the postings of a key of a table.
+func (x *Index) visit(t *table, key string, visit func(record int, classes byte)) error {
+	for it, err := range t.prefix([]byte(key)) {
 		if err != nil {
 			return err
 		}
-		if string(it.key) == word {
-			return x.postings(it.value, func(record int, classes byte) {
-				if classes>>class&1 != 0 {
-					set.Add(record)
-				}
-			})
+		if string(it.key) == key {
+			return x.postings(it.value, visit)
 		}
 		break
 	}

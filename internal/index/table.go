@@ -221,6 +221,21 @@ func (t *table) prefix(prefix []byte) iter.Seq2[*item, error] {
 	}
 }
 
+// keys yields the keys that begin with a prefix.
+func (t *table) keys(prefix string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for it, err := range t.prefix([]byte(prefix)) {
+			key := ""
+			if err == nil {
+				key = string(it.key)
+			}
+			if !yield(key, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // A group is keys of a leaf that begin with the same bytes, as what leads to the
 // leaf tells.
 type group struct {
