@@ -21,7 +21,7 @@ type Field struct {
 // Fields is every field, in the order of a catalog file, of JSON and of compiled
 // records. A new field is one line here.
 var Fields = []*Field{
-	{Key: "code", Required: true, About: "What people type and logs show. It holds a letter or a digit, no blanks or control characters, does not begin with a hyphen, and takes at most 64 bytes.",
+	{Key: "code", Required: true, About: "What people type and logs show. It holds a letter or a digit, no blanks or control characters, begins with a hyphen only where it is a number, and takes at most 64 bytes.",
 		Value: text(func(e *Entry) *string { return &e.Code }, Name), Class: ByName, Shown: Shown{As: Heading}},
 	{Key: "title", Required: true, About: "What the code means, in one line.",
 		Value: text(func(e *Entry) *string { return &e.Title }, Line), Class: ByTitle, Shown: Shown{As: Heading}},
@@ -31,8 +31,8 @@ var Fields = []*Field{
 		Value: Level{}, Shown: Shown{As: Fact, Label: "Severity", Order: 2}},
 	{Key: "description", About: "What happened; the title where it is left out.",
 		Value: Text{func(e *Entry) *string { return &e.Description }, Prose, (*Entry).Describe}, Class: ByDescription, Shown: Shown{As: Paragraphs}},
-	{Key: "messages", About: "What programs print when it happens, one line each.",
-		Value: Texts{func(e *Entry) *[]string { return &e.Messages }, Line}, Class: ByWord, Shown: Shown{As: Lines, Label: "Messages"}},
+	{Key: "messages", About: "What programs print when it happens, one line each. {name}, %s, <name> and $1 stand for any text, %d for a number; two words or eight letters stand beside them.",
+		Value: Texts{func(e *Entry) *[]string { return &e.Messages }, Printed}, Class: ByWord, Shown: Shown{As: Lines, Label: "Messages"}},
 	{Key: "causes", About: "Why it may have happened, each cause by itself.",
 		Value: Texts{func(e *Entry) *[]string { return &e.Causes }, Prose}, Class: ByCause, Shown: Shown{As: Bullets, Label: "Possible causes"}},
 	{Key: "resolution", About: "What to do about it.",

@@ -2,7 +2,6 @@ package entry
 
 import (
 	"iter"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,29 +10,46 @@ import (
 
 // Fold reduces a word to what counts when people type it: its letters and
 // digits, lower case, without accents. AUTH-401, auth_401 and [Auth 401] fold
-// to the same key; a word without a letter or digit folds to nothing.
+// to the same key. What parts two digits counts too, though not how it is written:
+// AUTH-401-2 is AUTH_401.2 and not AUTH-4012; and so does a minus that begins a
+// number: -5 is not 5. A word without a letter or digit folds to nothing.
 func Fold(s string) string {
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
-	if ascii(s) { // as most codes are
-		for i := range len(s) {
-			switch c := s[i]; {
-			case 'A' <= c && c <= 'Z':
-				b.WriteByte(c + 'a' - 'A')
-			case plain(s[i : i+1]):
-				b.WriteByte(c)
+	if !ascii(s) {
+		return norm.NFC.String(fold(norm.NFKD.String(s)))
+	}
+	return fold(s) // as most codes are
+}
+
+// fold is Fold for a text that is decomposed.
+func fold(s string) string {
+	var room [64]byte
+	key := room[:0]
+	var digit, apart, minus bool // what stands before: a digit, behind it what does not count, a minus that may begin a number
+	for _, r := range s {
+		switch {
+		case 'a' <= r|0x20 && r|0x20 <= 'z':
+			digit, minus = false, false
+			key = append(key, byte(r|0x20))
+		case unicode.IsDigit(r):
+			if minus {
+				key = append(key, '-')
+			} else if digit && apart {
+				key = append(key, '.')
 			}
+			digit, apart, minus = true, false, false
+			key = utf8.AppendRune(key, r)
+		case isWord(r), len(key) > 0 && unicode.IsMark(r) && !accent(r):
+			digit, minus = false, false
+			key = utf8.AppendRune(key, unicode.ToLower(unicode.ToUpper(r)))
+		case !accent(r):
+			apart = true
+			minus = len(key) == 0 && (r == '-' || r == '\u2212')
 		}
-		return b.String()
 	}
-	for _, r := range norm.NFKD.String(s) {
-		if isWord(r) || b.Len() > 0 && unicode.IsMark(r) && !accent(r) {
-			b.WriteRune(unicode.ToLower(unicode.ToUpper(r)))
-		}
-	}
-	return norm.NFC.String(b.String())
+	return string(key)
 }
 
 // plain reports whether s is folded already, as most words of most texts are.

@@ -22,8 +22,9 @@ type Rule struct {
 
 // The rules of texts.
 var (
-	Name    = Rule{nameBroken, scalar + positive + `"maxLength": ` + strconv.Itoa(longestName) + `, "pattern": "[0-9A-Za-z]|[^ -~]", ` + without(`^-|[`+blanks+controls+`]`)}
+	Name    = Rule{nameBroken, scalar + integral + `"maxLength": ` + strconv.Itoa(longestName) + `, "pattern": "[0-9A-Za-z]|[^ -~]", ` + without(`^-[0-9]*[^0-9]|[`+blanks+controls+`]`)}
 	Line    = Rule{lineBroken, scalar + filled + ", " + without(`[\n\r]`)}
+	Printed = Rule{messageBroken, `"type": ["string", "number"], ` + filled + ", " + without(`[\n\r]`)}
 	Prose   = Rule{blank, scalar + filled}
 	Tag     = Rule{tagBroken, scalar + filled + ", " + without(`[\n\r,]`)}
 	OneWord = Rule{wordBroken, scalar + `"minLength": 1, ` + without("[`"+white+`]`)}
@@ -40,6 +41,9 @@ const (
 
 	// positive is what a number is whose text does not begin with a hyphen.
 	positive = `"minimum": 0, `
+
+	// integral is what a number is whose text begins with a hyphen only before digits.
+	integral = `"anyOf": [{"minimum": 0}, {"type": "integer"}, {"type": ["string", "boolean", "null"]}], `
 
 	// filled is a text that holds more than white space.
 	filled = `"pattern": "[^` + white + `]"`
@@ -68,8 +72,8 @@ func nameBroken(s string) string {
 		return "a code needs a letter or a digit"
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Z, unicode.Cc) }):
 		return "a code holds no blanks or control characters"
-	case s[0] == '-':
-		return "a code does not begin with a hyphen"
+	case s[0] == '-' && !isDecimal(s[1:]):
+		return "a code begins with a hyphen only where it is a number"
 	case len(s) > longestName:
 		return "a code takes at most " + strconv.Itoa(longestName) + " bytes, not " + strconv.Itoa(len(s))
 	}

@@ -1,13 +1,21 @@
 
 "use strict";
-// Words are compared as errcode does: letters and digits alone, without case and accents.
+// Words are compared as errcode does: letters and digits alone, without case and
+// accents. That something parts two digits counts, and so does a minus before a number.
 const fold = (text) => {
   if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase(); // as most are
-  let folded = "";
+  let folded = "", digit = false, apart = false, minus = false;
   for (const c of text.normalize("NFKD")) {
-    if (/[\p{L}\p{Nd}]/u.test(c) || folded && /\p{M}/u.test(c) && !/[\u0300-\u036f]/.test(c)) {
+    if (/\p{Nd}/u.test(c)) {
+      folded += (minus ? "-" : digit && apart ? "." : "") + c;
+      [digit, apart, minus] = [true, false, false];
+    } else if (/\p{L}/u.test(c) || folded && /\p{M}/u.test(c) && !/[\u0300-\u036f]/.test(c)) {
       const upper = c.toUpperCase();
       folded += ([...upper].length === 1 ? upper : c).toLowerCase();
+      digit = minus = false;
+    } else if (!/[\u0300-\u036f]/.test(c)) {
+      apart = true;
+      minus = !folded && /[-\u2212]/.test(c);
     }
   }
   return folded.normalize("NFC");

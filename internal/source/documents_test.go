@@ -105,7 +105,7 @@ var (
 	badText  = []string{`42`, `2.1`, `true`, `null`, `""`, `" "`, `"\n"`, `"\u00a0\u2003\u3000\u0085\t"`, `[]`, `["a"]`, `{}`}
 	badLine  = append([]string{`"two\nlines"`, `"a\n"`, `"\na"`, `"a\r"`}, badText...)
 	badList  = []string{`"one"`, `{}`, `null`, `1`, `[["a"]]`, `[null, {}]`, `[""]`, `[42]`, `[true]`, `[null]`}
-	goodName = []string{`"A"`, `"0042"`, `"0"`, `"ddl:1045"`, `"E0308"`, `"BR:Backup:ErrX"`, `"платеж-7"`, `"错误-7"`, `"a-"`, `"A,B"`, `"é"`,
+	goodName = []string{`"A"`, `"0042"`, `"0"`, `"ddl:1045"`, `"E0308"`, `"BR:Backup:ErrX"`, `"платеж-7"`, `"错误-7"`, `"a-"`, `"-32600"`, `"-0"`, `"A,B"`, `"é"`,
 		`"` + strings.Repeat("A", 64) + `"`, `"` + strings.Repeat("я", 32) + `"`, `"` + strings.Repeat("𝐀", 16) + `"`}
 	badName = append([]string{`"--"`, `"-A"`, `"-32600x"`, `"A B"`, `"A\u0007"`, `"A\u00a0B"`, `"A\u0085"`, `"A\u2028"`, `"A\n"`, `" A"`, `"..."`, `"~"`,
 		`"` + strings.Repeat("A", 65) + `"`, `"` + strings.Repeat("я", 33) + `"`, `"` + strings.Repeat("я", 65) + `"`}, badText...)
@@ -131,7 +131,7 @@ var values = []struct {
 	{"status", []string{`100`, `404`, `599`}, []string{`99`, `600`, `0`, `-404`, `404.5`, `4e100`, `"404"`, `null`, `true`, `[404]`}},
 	{"severity", []string{`"error"`, `"warning"`, `"info"`}, []string{`"Info"`, `"fatal"`, `""`, `1`, `null`, `true`, `["info"]`}},
 	{"description", []string{`"one"`, `"two\nlines"`, `"\n\na\n"`}, badText},
-	{"messages", []string{`[]`, `["a {b} c", "b"]`}, append([]string{`["two\nlines"]`, `["a\n"]`}, badList...)},
+	{"messages", []string{`[]`, `["a {b} c", "b c", "{a}: abcdefgh"]`}, append([]string{`["%s", "a b"]`, `["{a}: <b> timeout"]`, `["%% {{"]`, `["two\nlines"]`, `["a\n"]`}, badList...)},
 	{"causes", []string{`[]`, `["one", "two"]`, `["two\nlines\n"]`}, append([]string{`["one", " "]`}, badList...)},
 	{"resolution", []string{`"one"`, `"two\nlines\n"`}, badText},
 	{"examples", []string{`[]`, `[{"text": "curl\n"}]`, `[{"title": "t", "text": "x", "language": "sh"}, {"text": "y"}]`},

@@ -43,8 +43,8 @@ func looking(place, look string) string {
 }
 
 // beyond is texts that are wrong in a way that no schema can say: a code that has no
-// letter, or too many bytes; a number that has a point.
-var beyond = []string{`"..."`, `"~"`, `"` + strings.Repeat("я", 33) + `"`, `"catalog": 2.1`}
+// letter, or too many bytes; a message of placeholders; a number that has a point.
+var beyond = []string{`"messages": [42]`, `"%s"`, `<b> timeout`, `%% {{`, `"..."`, `"~"`, `"` + strings.Repeat("я", 33) + `"`, `"catalog": 2.1`}
 
 // A held schema is one that documents are held against.
 type held struct {

@@ -112,7 +112,7 @@ var strictCases = []struct {
 	}, []string{
 		`{code: A, title: "(MISSING) 100%!"}`,
 		`{code: A, title: "100%! (MISSING)"}`,
-		`{code: A, title: T, messages: ["got %s, %d"]}`,
+		`{code: A, title: T, messages: ["he got %s, %d"]}`,
 	}},
 	{"alike", []string{
 		"{code: A-1, title: T}\n- {code: a1, title: T}",

@@ -1,0 +1,170 @@
+package entry
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// A Message is a text as programs print it: what they always print, and places that
+// stand for any text of a line, or for a number.
+type Message []piece
+
+// A piece of a message is what is always printed, or a place.
+type piece struct {
+	literal string // "" for a place
+	digits  bool   // that the place holds
+}
+
+// ParseMessage takes a message apart. Places are written as programs have them:
+// {name}, ${name}, %s, %(name)s, %{name}, <name>, $1 and …; of those %d, %i and %u hold
+// a number. Doubled, {{, }}, %%, << and $$ are text.
+func ParseMessage(text string) Message {
+	var m Message
+	var literal strings.Builder
+	end := func() {
+		if literal.Len() > 0 {
+			m = append(m, piece{literal: literal.String()})
+			literal.Reset()
+		}
+	}
+	for text != "" {
+		if len(text) > 1 && text[0] == text[1] && strings.IndexByte("{}%<$", text[0]) >= 0 {
+			literal.WriteByte(text[0])
+			text = text[2:]
+			continue
+		}
+		if n, digits := place(text); n > 0 {
+			end()
+			m = append(m, piece{digits: digits})
+			text = text[n:]
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text)
+		literal.WriteString(text[:size])
+		text = text[size:]
+	}
+	end()
+	return m
+}
+
+// place returns how many bytes of a text the place takes that it begins with, 0 where
+// it begins with none, and whether that holds a number.
+func place(text string) (n int, digits bool) {
+	if strings.IndexByte("{%<$\xe2", text[0]) < 0 { // as nearly all are
+		return 0, false
+	}
+	found := places().FindStringSubmatchIndex(text)
+	if found == nil {
+		return 0, false
+	}
+	return found[1], found[2] >= 0
+}
+
+// places finds a place at the beginning of a text; its group is the verb of a number.
+var places = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:` +
+		`[$%]?\{[^{}"',\n]{0,64}\}` +
+		`|<[\pL_][\pL\pN_. -]{0,64}>` +
+		`|\$\d{1,2}` +
+		`|%(?:\(\w{1,64}\))?(?:\d{1,2}\$)?[-+#0]{0,5}(?:\d{1,4}|\*)?(?:\.(?:\d{1,4}|\*)?)?(?:hh?|ll?|[zjtLq])?(?:([diu])|[a-zA-Z])` +
+		`|…)`)
+})
+
+// Letters is how many letters and digits are always printed.
+func (m Message) Letters() int {
+	n := 0
+	for _, p := range m {
+		for _, r := range p.literal {
+			if isWord(r) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Words is the words that are always printed, whole ones, folded as Tokens does.
+func (m Message) Words() []string {
+	var words []string
+	for i, p := range m {
+		for t := range Tokens(p.literal) {
+			if (t.Start > 0 || i == 0) && (t.End < len(p.literal) || i == len(m)-1) {
+				words = append(words, t.Word)
+			}
+		}
+	}
+	return words
+}
+
+// In reports whether a text holds the message on one of its lines. Case does not count,
+// nor how many blanks part two words; no letter or digit stands beside it.
+func (m Message) In(text string) bool {
+	pattern, err := regexp.Compile(m.pattern())
+	return err == nil && pattern.MatchString(text) // one of megabytes is in no text
+}
+
+func (m Message) pattern() string {
+	for len(m) > 0 && m[0].literal == "" {
+		m = m[1:]
+	}
+	for len(m) > 0 && m[len(m)-1].literal == "" {
+		m = m[:len(m)-1]
+	}
+	const beside = `[^\pL\pN_]`
+	b := []byte("(?i)")
+	for i, p := range m {
+		switch {
+		case p.digits:
+			b = append(b, `-?\d+`...)
+			continue
+		case p.literal == "":
+			b = append(b, `.*?`...)
+			continue
+		}
+		if first, _ := utf8.DecodeRuneInString(p.literal); i == 0 && isWord(first) {
+			b = append(b, `(?:^|`+beside+`)`...)
+		}
+		for j, word := range blankRuns(p.literal) {
+			if j > 0 {
+				b = append(b, `[ \t]+`...)
+			}
+			b = append(b, regexp.QuoteMeta(word)...)
+		}
+		if last, _ := utf8.DecodeLastRuneInString(p.literal); i == len(m)-1 && isWord(last) {
+			b = append(b, `(?:$|`+beside+`)`...)
+		}
+	}
+	return string(b)
+}
+
+// blankRuns parts a text at each run of blanks.
+func blankRuns(s string) []string {
+	var parts []string
+	for {
+		i := strings.IndexAny(s, " \t")
+		if i < 0 {
+			return append(parts, s)
+		}
+		parts, s = append(parts, s[:i]), strings.TrimLeft(s[i:], " \t")
+	}
+}
+
+// messageBroken says of a message that is mostly places what it lacks.
+func messageBroken(s string) string {
+	if problem := lineBroken(s); problem != "" {
+		return problem
+	}
+	words, letters := 0, 0
+	for _, p := range ParseMessage(s) {
+		for t := range Tokens(p.literal) {
+			words++
+			letters += utf8.RuneCountInString(t.Word)
+		}
+	}
+	if words < 2 && letters < 8 {
+		return "a message needs two words or eight letters beside its placeholders"
+	}
+	return ""
+}
