@@ -132,7 +132,12 @@ With JSON asked for, standard error carries one object a line:
   {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],
              "problems": [{file, line, column, rule, message}]}}
 
-kind is not-found, usage, catalog or io.
+kind is not-found, usage, catalog or io. What is only to be noted is
+
+  {"note": {"kind": ..., "message": ..., ...}}
+
+with the numbers and words of the message beside it: of the kind limit, shown
+and total.
 
 get, list, search and status also write markdown, for tickets and wikis: get as
 sections, the others as tables.

@@ -92,8 +92,10 @@ func (p *program) write(v view, l render.Listing) error {
 	return render.Write(to, v.format, l, v.Options)
 }
 
-// note says something by the way, after the results.
-func (p *program) note(text string) {
+// note says something by the way, after the results. Programs get the facts too.
+func (p *program) note(kind render.NoteKind, message string, facts ...render.Fact) {
 	_ = p.stdout.Flush()
-	p.messages().Note(text)
+	p.messages().Note(render.Note{Kind: kind, Message: message, Facts: facts})
 }
+
+func fact(key string, value any) render.Fact { return render.Fact{Key: key, Value: value} }

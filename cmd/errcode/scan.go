@@ -151,7 +151,7 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 func (s *scanning) run(files []string) error {
 	s.input = logs.Input{Files: files, Stdin: s.stdin, Waiting: s.stdout.Flush}
 	if slices.Contains(files, "-") && isTerminal(s.stdin) {
-		s.note("reading standard input; errcode scan FILE reads a file")
+		s.note(render.Reading, "reading standard input; errcode scan FILE reads a file")
 	}
 	until, end := context.WithCancelCause(s.ctx)
 	s.until = until
@@ -172,7 +172,7 @@ func (s *scanning) run(files []string) error {
 	cause := context.Cause(until)
 	switch {
 	case cause != nil:
-		s.note("interrupted; the rest was not searched")
+		s.note(render.Interrupted, "interrupted; the rest was not searched")
 	case !s.found && !s.annotate && s.unread < len(files):
 		s.none()
 	}
@@ -197,7 +197,7 @@ func (s *scanning) none() {
 		f.Message = fmt.Sprintf("no code that begins with %s found in %s", strings.Join(s.Prefixes, " or "), s.where())
 	}
 	if s.failOn != nil {
-		s.note(f.Message)
+		s.note(render.NoneFound, f.Message)
 		return
 	}
 	f.Hints = append([]string{"errcode list shows the codes that are looked for"}, render.Searched(s.Names())...)
@@ -272,7 +272,7 @@ func (s *scanning) report() error {
 		for _, f := range report.Findings {
 			occurrences += f.Count
 		}
-		s.note(fmt.Sprintf("%s, found %s in %s", render.Count(n, "code", "codes"), times(occurrences), s.where()))
+		s.note(render.Found, fmt.Sprintf("%s, found %s in %s", render.Count(n, "code", "codes"), times(occurrences), s.where()), fact("codes", n), fact("count", occurrences))
 	}
 	return nil
 }
@@ -375,7 +375,7 @@ func (s *scanning) explain(to io.Writer, reset func() error, line []byte, found 
 		}
 	}
 	for _, f := range found {
-		if err := render.Note(to, f, s.view.Options); err != nil {
+		if err := render.Annotate(to, f, s.view.Options); err != nil {
 			return err
 		}
 	}

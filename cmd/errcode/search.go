@@ -50,11 +50,11 @@ spelling. Case, accents and words such as "the" do not count.`,
 		}
 		for _, w := range result.Words {
 			if w.Near {
-				q.note(fmt.Sprintf("no entry has %q; these have words spelt much like it", w.Word))
+				q.note(render.NearSpelling, fmt.Sprintf("no entry has %q; these have words spelt much like it", w.Word), fact("word", w.Word))
 			}
 		}
 		if limit > 0 && result.Total > limit {
-			q.note(fmt.Sprintf("%d of %d entries shown; --limit 0 shows all", limit, result.Total))
+			q.note(render.Limited, fmt.Sprintf("%d of %d entries shown; --limit 0 shows all", limit, result.Total), fact("shown", limit), fact("total", result.Total))
 		}
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/source"
 )
 
@@ -42,7 +43,7 @@ func (p *program) sources() []string {
 	home, _ := os.UserHomeDir()
 	nearest, foreign := source.Nearest(dir, home)
 	for _, path := range foreign {
-		p.note(fmt.Sprintf("%s belongs to another user and is left out; -c %s takes it", path, path))
+		p.note(render.ForeignFile, fmt.Sprintf("%s belongs to another user and is left out; -c %s takes it", path, path), fact("file", path))
 	}
 	if nearest == "" {
 		return []string{catalog.BuiltIn}

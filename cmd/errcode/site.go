@@ -110,6 +110,7 @@ func (p *program) writeSite(cmd *cobra.Command, dir string, o site.Options) erro
 		}
 		return f
 	}
-	p.note(fmt.Sprintf("%s explained in %s", render.Count(codes, "code", "codes"), filepath.Join(dir, "index.html")))
+	index := filepath.Join(dir, "index.html")
+	p.note(render.Written, fmt.Sprintf("%s explained in %s", render.Count(codes, "code", "codes"), index), fact("codes", codes), fact("file", index))
 	return nil
 }

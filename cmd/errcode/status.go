@@ -89,7 +89,7 @@ func (q query) sumUp() error {
 	if with == 0 {
 		q.fail(&render.Failure{Kind: render.NotFound, Message: "no entry has an HTTP status", Hints: []string{"errcode list shows all codes"}})
 	} else if without > 0 {
-		q.note(fmt.Sprintf("%s without an HTTP status left out", render.Count(without, "entry", "entries")))
+		q.note(render.LeftOut, fmt.Sprintf("%s without an HTTP status left out", render.Count(without, "entry", "entries")), fact("count", without))
 	}
 	return nil
 }

@@ -69,9 +69,9 @@ behind "--". The strict rules ask, of each entry, for
 		files := render.Count(v.Files(), "file", "files")
 		if len(problems) > 0 {
 			p.exit = max(p.exit, 1)
-			p.note(fmt.Sprintf("%s in %s", render.Count(len(problems), "problem", "problems"), files))
+			p.note(render.Invalid, fmt.Sprintf("%s in %s", render.Count(len(problems), "problem", "problems"), files), fact("problems", len(problems)), fact("files", v.Files()))
 		} else if v.Files() > 0 {
-			p.note(files + " without a problem")
+			p.note(render.Valid, files+" without a problem", fact("files", v.Files()))
 		}
 		return nil
 	}

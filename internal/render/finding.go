@@ -153,9 +153,9 @@ func (o occurrenceItem) value() any {
 // log's own and left out again.
 const margin = "  ┃ "
 
-// Note writes what is to be known of a code under the line of a log that it
+// Annotate writes what is to be known of a code under the line of a log that it
 // stands in.
-func Note(w io.Writer, f logs.Found, o Options) error {
+func Annotate(w io.Writer, f logs.Found, o Options) error {
 	width := max(1, o.TextWidth-text.Columns(margin))
 	lines := wrap(visible(join("  ", colored(code, f.Code), colored(title, titleOf(f)))), width)
 	if f.Entry != nil {

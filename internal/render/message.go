@@ -31,6 +31,51 @@ type Failure struct {
 
 func (f *Failure) Error() string { return f.Message }
 
+func (f *Failure) value() any {
+	problems := []any{}
+	for _, p := range f.Problems {
+		problems = append(problems, problemItem{Problem: p}.value())
+	}
+	return struct {
+		Kind        Kind     `json:"kind"`
+		Message     string   `json:"message"`
+		Input       string   `json:"input,omitzero"`
+		Suggestions []string `json:"suggestions"`
+		Problems    []any    `json:"problems"`
+	}{f.Kind, f.Message, f.Input, array(f.Suggestions), problems}
+}
+
+// A Note is something to be told by the way: no result, and no failure.
+type Note struct {
+	Kind    NoteKind
+	Message string // lower case, no full stop
+	Facts   []Fact // what the message says, once more for programs
+}
+
+// A NoteKind sorts the notes.
+type NoteKind string
+
+// The kinds of note, with their facts.
+const (
+	Limited      NoteKind = "limit"          // there is more than is shown: shown, total
+	NearSpelling NoteKind = "near-spelling"  // a word was found in near spelling alone: word
+	LeftOut      NoteKind = "left-out"       // some entries have nothing to be listed by: count
+	ForeignFile  NoteKind = "foreign-file"   // a file is not read, since it is another user's: file
+	Invalid      NoteKind = "problems"       // catalog files have problems: problems, files
+	Valid        NoteKind = "checked"        // catalog files have none: files
+	Found        NoteKind = "found"          // logs hold codes: codes, count
+	NoneFound    NoteKind = "none-found"     // logs hold none, as was hoped for
+	Reading      NoteKind = "standard-input" // what is typed is read
+	Interrupted  NoteKind = "interrupted"    // a signal ended what was not done yet
+	Written      NoteKind = "written"        // a site is written: codes, file
+)
+
+// A Fact is a key of a note in JSON.
+type Fact struct {
+	Key   string
+	Value any
+}
+
 // Messages writes what is not a result, to standard error: for people as
 // "errcode: error: ...", for programs as one JSON object a line.
 type Messages struct {
@@ -43,7 +88,7 @@ type Messages struct {
 // Failure reports a failure.
 func (m Messages) Failure(f *Failure) {
 	if m.JSON {
-		m.object(f)
+		m.object("error", f.value())
 		return
 	}
 	if f.Verbatim {
@@ -59,11 +104,17 @@ func (m Messages) Failure(f *Failure) {
 	}
 }
 
-// Note tells people something by the way. Programs asked for none.
-func (m Messages) Note(text string) {
+// Note tells something by the way.
+func (m Messages) Note(n Note) {
 	if !m.JSON {
-		m.line(colored(hint, "note:"), text)
+		m.line(colored(hint, "note:"), n.Message)
+		return
 	}
+	o := object{{"kind", string(n.Kind)}, {"message", n.Message}}
+	for _, f := range n.Facts {
+		o = append(o, member{f.Key, f.Value})
+	}
+	m.object("note", o)
 }
 
 func (m Messages) line(head styled, text string) {
@@ -81,21 +132,8 @@ func (m Messages) lines(text styled) {
 	}
 }
 
-func (m Messages) object(f *Failure) {
-	type failure struct {
-		Kind        Kind     `json:"kind"`
-		Message     string   `json:"message"`
-		Input       string   `json:"input,omitzero"`
-		Suggestions []string `json:"suggestions"`
-		Problems    []any    `json:"problems"`
-	}
-	problems := []any{}
-	for _, p := range f.Problems {
-		problems = append(problems, problemItem{Problem: p}.value())
-	}
-	line, err := encode(struct {
-		Error failure `json:"error"`
-	}{failure{f.Kind, f.Message, f.Input, array(f.Suggestions), problems}})
+func (m Messages) object(key string, value any) {
+	line, err := encode(object{{key, value}})
 	if err == nil {
 		_, _ = m.To.Write(append(line, '\n'))
 	}

@@ -403,12 +403,15 @@ func TestMessages(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	b.Reset()
-	Messages{To: &b, JSON: true}.Note("by the way")
-	if b.Len() > 0 {
-		t.Errorf("a note for programs: %q", b.String())
+	note := Note{Limited, "one two three four", []Fact{{"shown", 2}, {"total", 4}}}
+	Messages{To: &b, JSON: true}.Note(note)
+	want = `{"note":{"kind":"limit","message":"one two three four","shown":2,"total":4}}` + "\n"
+	if got := b.String(); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
+	b.Reset()
 	Messages{To: &b}.Failure(&Failure{Message: "As it is.", Verbatim: true})
-	Messages{To: &b, Width: 20}.Note("one two three four")
+	Messages{To: &b, Width: 20}.Note(note)
 	if got, want := b.String(), "As it is.\nerrcode: note: one\n  two three four\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
