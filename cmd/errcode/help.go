@@ -122,10 +122,11 @@ terminal's width, in both.
 
 {KEYS}
 
-scan prints an array of {code, count, first, last, text, like, entry}: first and
-last are {file, line, column}, text is the line of the first, and like, in place
-of entry, a code that an unknown one resembles. Its jsonl is an object {code,
-like, text, file, line, column} for each place where a code was found.
+scan prints an array of {code, count, first, last, text, excerpt, like, entry}:
+first and last are {file, line, column}, text is the code as it stands at the
+first, excerpt the line there, and like, in place of entry, a code that an
+unknown one resembles. Its jsonl is an object {code, like, text, file, line,
+column} for each place where a code was found.
 
 With JSON asked for, standard error carries one object a line:
 

@@ -89,14 +89,15 @@ type placeValue struct {
 
 func (f findingItem) value() any {
 	v := struct {
-		Code  string     `json:"code"`
-		Count int64      `json:"count"`
-		First placeValue `json:"first"`
-		Last  placeValue `json:"last"`
-		Text  string     `json:"text"`
-		Like  string     `json:"like,omitzero"`
-		Entry any        `json:"entry,omitempty"`
-	}{f.Code, f.Count, placeValue(f.First), placeValue(f.Last), f.Line, f.Like, nil}
+		Code    string     `json:"code"`
+		Count   int64      `json:"count"`
+		First   placeValue `json:"first"`
+		Last    placeValue `json:"last"`
+		Text    string     `json:"text"`
+		Excerpt string     `json:"excerpt"`
+		Like    string     `json:"like,omitzero"`
+		Entry   any        `json:"entry,omitempty"`
+	}{f.Code, f.Count, placeValue(f.First), placeValue(f.Last), f.Text, f.Line, f.Like, nil}
 	if f.Entry != nil {
 		v.Entry = entryItem{Hit: &catalog.Hit{Entry: *f.Entry}}.value()
 	}
