@@ -89,7 +89,7 @@ func (p *program) completeCodes(cmd *cobra.Command, _ []string, typed string) ([
 			return nil, cobra.ShellCompDirectiveError
 		}
 		if e.Code == text.Visible(e.Code) { // what a terminal must not see cannot be offered
-			codes = append(codes, cobra.CompletionWithDesc(e.Code, text.Visible(e.Title)))
+			codes = append(codes, cobra.CompletionWithDesc(e.Code, text.Visible(e.Listed())))
 		}
 	}
 	return codes, cobra.ShellCompDirectiveNoFileComp

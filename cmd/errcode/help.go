@@ -120,6 +120,9 @@ fit, and where that is not enough each row becomes a record of lines; in a pipe
 each row is one line, whatever its length. --width N stands in for the
 terminal's width, in both.
 
+A table of entries has a column SEVERITY where a catalog in use has another
+severity than error, and a column CATALOG where there are several catalogs.
+
 {KEYS}
 
 scan prints an array of {code, count, first, last, text, excerpt, like, entry}:
@@ -212,9 +215,9 @@ catalog, title, errors and of each entry code and title are required. severity
 is error, warning or info; a description that is left out is the title.
 deprecated, with a text that says what to use instead, marks a code that is no
 longer used. messages are what programs print when it happens; examples are
-shown as they are written. Keys that begin with x- are yours; JSON shows them. A
-blank line in a text parts paragraphs; its lists and code, written as in
-Markdown, keep their lines.
+shown as they are written. Keys that begin with x- are yours: JSON has them all,
+text those whose value is a text or a number. A blank line in a text parts
+paragraphs; its lists and code, written as in Markdown, keep their lines.
 
 "errcode validate FILE" checks a file, with --strict for quality as well;
 "errcode schema" prints a JSON Schema that editors use.

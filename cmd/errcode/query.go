@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
@@ -35,6 +36,10 @@ func (p *program) asks(cmd *cobra.Command, about render.Subject, first render.Fo
 		}
 		defer s.Close()
 		view.Catalogs = !isBuiltin(s)
+		view.Several = len(s.Names()) > 1
+		view.Severities = slices.ContainsFunc(s.Catalogs(), func(c *catalog.Catalog) bool {
+			return slices.ContainsFunc(c.Severities, func(s entry.Severity) bool { return s != entry.Error })
+		})
 		return answer(query{p, s, cmd.Context(), view}, words)
 	}
 }

@@ -2,7 +2,11 @@
 // its fields (field.go), its compiled record, and how codes and words compare.
 package entry
 
-import "cmp"
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+)
 
 // An Entry is what is known about one code. Text is UTF-8 and may hold line
 // breaks; a zero value means that the catalog says nothing. Each field but
@@ -44,10 +48,28 @@ func (e *Entry) Names() []string { return append([]string{e.Code}, e.Aliases...)
 // Describe says what happened: the description, or the title where there is none.
 func (e *Entry) Describe() string { return cmp.Or(e.Description, e.Title) }
 
+// Listed is the title as lists have it, which say by it that the entry is deprecated.
+func (e *Entry) Listed() string {
+	if e.Deprecated == "" {
+		return e.Title
+	}
+	return e.Title + " (deprecated)"
+}
+
 // An Extra is a key that a catalog adds to an entry, with its value as JSON.
 type Extra struct {
 	Key   string // begins with ExtraPrefix
 	Value []byte
+}
+
+// Text is the value where it is a text or a number, else "".
+func (x Extra) Text() string {
+	if len(x.Value) > 0 && strings.IndexByte("-0123456789", x.Value[0]) >= 0 {
+		return string(x.Value)
+	}
+	var text string
+	_ = json.Unmarshal(x.Value, &text) // of no other value is there a text
+	return text
 }
 
 // ExtraPrefix begins the keys that a catalog may add to an entry.

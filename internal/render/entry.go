@@ -22,7 +22,7 @@ func Each(entries iter.Seq2[entry.Entry, error]) Listing {
 
 // List lists entries.
 func List(entries iter.Seq2[entry.Entry, error]) Listing {
-	return Listing{about: Entries, columns: entryColumns, items: func(yield func(item, error) bool) {
+	return Listing{about: Entries, columns: entryColumns, only: entryOnly, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
 			if !yield(entryItem{Hit: &catalog.Hit{Entry: e}}, err) {
 				return
@@ -33,7 +33,7 @@ func List(entries iter.Seq2[entry.Entry, error]) Listing {
 
 // Hits lists entries with what matched in them.
 func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
-	return Listing{about: Entries, columns: append(slices.Clip(entryColumns), column{"MATCH", true}), items: func(yield func(item, error) bool) {
+	return Listing{about: Entries, columns: append(slices.Clip(entryColumns), column{"MATCH", true}), only: entryOnly, items: func(yield func(item, error) bool) {
 		for h, err := range hits {
 			if !yield(entryItem{Hit: &h, searched: true}, err) {
 				return
@@ -42,7 +42,12 @@ func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
 	}}
 }
 
-var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}}
+var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}, {"SEVERITY", false}, {"CATALOG", false}}
+
+var entryOnly = map[string]func(Options) bool{
+	"SEVERITY": func(o Options) bool { return o.Severities },
+	"CATALOG":  func(o Options) bool { return o.Several },
+}
 
 // entryItem is an entry, as an answer to a search or by itself.
 type entryItem struct {
@@ -62,6 +67,11 @@ func (e entryItem) blocks(o Options) []block {
 	}
 	say := func(name, value string) {
 		blocks = append(blocks, block{kind: remark, label: name, texts: []styled{{text: value}}})
+	}
+	for _, x := range e.Extra {
+		if text := x.Text(); text != "" {
+			say(x.Key, text)
+		}
 	}
 	if o.Catalogs {
 		say("Catalog", e.Catalog)
@@ -119,7 +129,9 @@ func (e entryItem) row() []styled {
 	if e.Status != 0 {
 		status = e.marked(entry.FieldOf("status"), 0, strconv.Itoa(e.Status)).over(statusColor(e.Status))
 	}
-	row := []styled{e.code(), status, e.title()}
+	listed := e.title()
+	listed.text = e.Listed()
+	row := []styled{e.code(), status, listed, colored(severityColors[e.Severity], string(e.Severity)), {text: e.Catalog}}
 	if e.searched {
 		row = append(row, styled{text: e.reasons()})
 	}
@@ -248,6 +260,8 @@ func array[T any](s []T) []T {
 	}
 	return s
 }
+
+var severityColors = map[entry.Severity]color{entry.Error: bad, entry.Warning: warn, entry.Info: mild}
 
 func statusColor(status int) color {
 	switch {

@@ -45,7 +45,7 @@ func titleOf(f logs.Found) string {
 	if f.Entry == nil {
 		return fmt.Sprintf("in no catalog, but like %s", f.Like)
 	}
-	return f.Entry.Title
+	return f.Entry.Listed()
 }
 
 func (f findingItem) blocks(o Options) []block {

@@ -13,7 +13,7 @@ import (
 // and never becomes markup.
 func writeMarkdown(w io.Writer, l Listing, o Options) error {
 	if !l.stream {
-		return writeMarkdownTable(w, l)
+		return writeMarkdownTable(w, l, o)
 	}
 	divider := ""
 	for it, err := range l.items {
@@ -75,23 +75,24 @@ func writeMarkdownBlock(b *strings.Builder, block block) {
 	}
 }
 
-func writeMarkdownTable(w io.Writer, l Listing) error {
+func writeMarkdownTable(w io.Writer, l Listing, o Options) error {
 	line := func(cells []string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
 	before := ""
-	var cells, rules []string
-	for _, c := range l.columns {
-		cells, rules = append(cells, inLine(c.title)), append(rules, "---")
+	columns, at := l.inTable(o)
+	var texts, rules []string
+	for _, c := range columns {
+		texts, rules = append(texts, inLine(c.title)), append(rules, "---")
 	}
-	before = line(cells) + line(rules)
+	before = line(texts) + line(rules)
 	for it, err := range l.items {
 		if err != nil {
 			return err
 		}
-		cells = cells[:0]
-		for _, c := range it.row() {
-			cells = append(cells, inLine(c.text))
+		texts = texts[:0]
+		for _, c := range cells(it, at) {
+			texts = append(texts, inLine(c.text))
 		}
-		if _, err := io.WriteString(w, before+line(cells)); err != nil {
+		if _, err := io.WriteString(w, before+line(texts)); err != nil {
 			return err
 		}
 		before = ""

@@ -24,7 +24,7 @@ func TestMarkdown(t *testing.T) {
 		"## PAY-402: Payment \\<Required\\> \\& more (HTTP 402)\n\n- **Deprecated:** use PAY-409\n\nFirst line.\n\nThird line.\n\n",
 		"**Messages:**\n\n- \\- card %s was declined\n\n**Possible causes:**\n\n- No funds.\n- No card.\n\n**Resolution:**\n\nPay.\n\n**Example (Pay twice):**\n\n```sh\ncurl -d x\n\n  y\n```\n\n" +
 			"**Example:**\n\n```\n*z*\n```\n\n- **Retryable:** no\n- **Severity:** warning\n",
-		"- **Link:** [Guide](<https://example.com/?a=1&amp;b=2>)\n- **Catalog:** shop\n\n## X-1: Bare\n",
+		"- **Link:** [Guide](<https://example.com/?a=1&amp;b=2>)\n- **x-on-call:** \\+1 \\<555\\> \\\\x1b 1\n- **x-weight:** 2\\.50\n- **Catalog:** shop\n\n## X-1: Bare\n",
 	} {
 		if !strings.Contains(got, line) {
 			t.Errorf("it does not say\n%s\nbut\n%s", line, got)
@@ -35,7 +35,7 @@ func TestMarkdown(t *testing.T) {
 			t.Errorf("code in %q stands behind a fence with %q", language, got)
 		}
 	}
-	want := "| CODE | STATUS | TITLE | MATCH |\n| --- | --- | --- | --- |\n| PAY-402 | 402 | Payment \\<Required\\> \\& more | code (pay), causes (card) |\n"
+	want := "| CODE | STATUS | TITLE | MATCH |\n| --- | --- | --- | --- |\n| PAY-402 | 402 | Payment \\<Required\\> \\& more (deprecated) | code (pay), causes (card) |\n"
 	if got := render(t, Markdown, Hits(of(hit)), Options{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -128,7 +128,9 @@ type Options struct {
 	TextWidth  int    // columns that lines of text keep to
 	TableWidth int    // columns that a table keeps to; 0 gives each row one line
 	Color      bool   // mark with colour what is also said in words
-	Catalogs   bool   // name the catalog of each entry
+	Catalogs   bool   // name the catalog of each entry, in text
+	Several    bool   // and in a table, since there are several
+	Severities bool   // tell in a table how severe each entry is, since not all are errors
 	Dir        string // the working directory, which file names in SARIF are relative to
 }
 
@@ -136,6 +138,7 @@ type Options struct {
 type Listing struct {
 	about   Subject
 	columns []column
+	only    map[string]func(Options) bool // by title, when there is a column that not every table has
 	items   iter.Seq2[item, error]
 	stream  bool // JSON is one value after another, not an array
 	summed  bool // GitHub gets the worst annotations alone, and their number
@@ -151,6 +154,16 @@ func Write(w io.Writer, name Format, l Listing, o Options) error {
 		}
 	}
 	return fmt.Errorf("nothing of this kind is written as %q", string(name))
+}
+
+// inTable returns the columns that a table has, and which those are of an item's row.
+func (l Listing) inTable(o Options) (columns []column, at []int) {
+	for i, c := range l.columns {
+		if only := l.only[c.title]; only == nil || only(o) {
+			columns, at = append(columns, c), append(at, i)
+		}
+	}
+	return columns, at
 }
 
 // An item is one result of any kind.

@@ -27,7 +27,10 @@ var full = entry.Entry{
 	Examples:  []entry.Example{{Title: "Pay twice", Text: "curl -d x\n\n  y\n", Language: "sh"}, {Text: "*z*"}},
 	Retryable: entry.No, Keywords: []string{"card"}, Tags: []string{"billing", "cards"}, Aliases: []string{"PAID", "UNPAID"}, Related: []string{"PAY-1"},
 	Links: []entry.Link{{Title: "Guide", URL: "https://example.com/?a=1&b=2"}}, Since: "2.1", Deprecated: "use PAY-409",
-	Extra: []entry.Extra{{Key: "x-team", Value: []byte(`{"name":"billing"}`)}},
+	Extra: []entry.Extra{
+		{Key: "x-team", Value: []byte(`{"name":"billing"}`)}, {Key: "x-on-call", Value: []byte(`"+1 <555> \u001b 1"`)},
+		{Key: "x-weight", Value: []byte(`2.50`)}, {Key: "x-open", Value: []byte(`true`)},
+	},
 }
 
 var bare = entry.Entry{Catalog: "shop", Code: "X-1", Title: "Bare", Severity: entry.Error, Description: "Nothing more."}
@@ -114,6 +117,8 @@ func TestText(t *testing.T) {
   Tags: billing, cards
   Related: PAY-1
   Link: Guide https://example.com/?a=1&b=2
+  x-on-call: +1 <555> \x1b 1
+  x-weight: 2.50
   Catalog: shop
 
 X-1  Bare
@@ -131,8 +136,8 @@ X-1  Bare
 }
 
 func TestTable(t *testing.T) {
-	want := `CODE     STATUS  TITLE                      MATCH
-PAY-402  402     Payment <Required> & more  code (pay), causes (card)
+	want := `CODE     STATUS  TITLE                                   MATCH
+PAY-402  402     Payment <Required> & more (deprecated)  code (pay), causes (card)
 `
 	if got := render(t, Table, Hits(of(hit)), Options{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -158,6 +163,33 @@ func TestTableKeepsItsColumns(t *testing.T) {
 		if strings.Index(line, " T") != at-1 || !strings.HasPrefix(line, entries[i].Code) {
 			t.Fatalf("line %d is out of its columns: %q", i+2, line)
 		}
+	}
+}
+
+// TestColumns has the columns that only some selections need, and a title that says
+// that its entry is deprecated.
+func TestColumns(t *testing.T) {
+	for _, test := range []struct {
+		options Options
+		want    string
+	}{
+		{Options{}, "CODE     STATUS  TITLE\nPAY-402  402     Payment <Required> & more (deprecated)\nX-1              Bare\n"},
+		{Options{Severities: true}, "CODE     STATUS  TITLE                                   SEVERITY\n" +
+			"PAY-402  402     Payment <Required> & more (deprecated)  warning\nX-1              Bare                                    error\n"},
+		{Options{Several: true}, "CODE     STATUS  TITLE                                   CATALOG\n" +
+			"PAY-402  402     Payment <Required> & more (deprecated)  shop\nX-1              Bare                                    shop\n"},
+	} {
+		if got := render(t, Table, List(of(full, bare)), test.options); got != test.want {
+			t.Errorf("%+v: got\n%s\nwant\n%s", test.options, got, test.want)
+		}
+	}
+	all := Options{Several: true, Severities: true}
+	if got, want := render(t, Table, Hits(of(hit)), all), "CODE     STATUS  TITLE                                   SEVERITY  CATALOG  MATCH\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	want := "| CODE | STATUS | TITLE | SEVERITY | CATALOG |\n| --- | --- | --- | --- | --- |\n| X-1 |  | Bare | error | shop |\n"
+	if got := render(t, Markdown, List(of(bare)), all); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -227,7 +259,7 @@ func TestJSON(t *testing.T) {
 		`"description":"First line.\n\nThird line.","messages":["- card %s was declined"],"causes":["No funds.","No card."],"resolution":"Pay.",` +
 		`"examples":[{"title":"Pay twice","text":"curl -d x\n\n  y\n","language":"sh"},{"text":"*z*"}],"retryable":false,` +
 		`"keywords":["card"],"tags":["billing","cards"],"aliases":["PAID","UNPAID"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
-		`"since":"2.1","deprecated":"use PAY-409","x-team":{"name":"billing"}}` + "\n" +
+		`"since":"2.1","deprecated":"use PAY-409","x-team":{"name":"billing"},"x-on-call":"+1 <555> \u001b 1","x-weight":2.50,"x-open":true}` + "\n" +
 		`{"catalog":"shop","code":"X-1","title":"Bare","severity":"error","description":"Nothing more.",` +
 		`"messages":[],"causes":[],"examples":[],"keywords":[],"tags":[],"aliases":[],"related":[],"links":[]}` + "\n"
 	if got != want {

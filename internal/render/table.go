@@ -28,8 +28,9 @@ const (
 // tablewriter, which cuts and splits cells in ways of its own, only sets them
 // side by side. It swallows write errors, so it writes to a buffer.
 func writeTable(w io.Writer, l Listing, o Options) error {
-	t := table{columns: l.columns, Options: o, widths: make([]int, len(l.columns))}
-	for rows, err := range chunks(l.items) {
+	columns, at := l.inTable(o)
+	t := table{columns: columns, Options: o, widths: make([]int, len(columns))}
+	for rows, err := range chunks(l.items, at) {
 		if len(rows) > 0 {
 			if err := t.write(w, rows); err != nil {
 				return err
@@ -42,8 +43,9 @@ func writeTable(w io.Writer, l Listing, o Options) error {
 	return nil
 }
 
-// chunks yields the items' rows in blocks; with an error, those before it.
-func chunks(items iter.Seq2[item, error]) iter.Seq2[[][]styled, error] {
+// chunks yields the items' rows in blocks, of each the cells at some places; with an
+// error, the rows before it.
+func chunks(items iter.Seq2[item, error], at []int) iter.Seq2[[][]styled, error] {
 	return func(yield func([][]styled, error) bool) {
 		var rows [][]styled
 		for it, err := range items {
@@ -51,7 +53,7 @@ func chunks(items iter.Seq2[item, error]) iter.Seq2[[][]styled, error] {
 				yield(rows, err)
 				return
 			}
-			if rows = append(rows, it.row()); len(rows) == blockRows {
+			if rows = append(rows, cells(it, at)); len(rows) == blockRows {
 				if !yield(rows, nil) {
 					return
 				}
@@ -60,6 +62,16 @@ func chunks(items iter.Seq2[item, error]) iter.Seq2[[][]styled, error] {
 		}
 		yield(rows, nil)
 	}
+}
+
+// cells returns the cells of an item's row at some places.
+func cells(it item, at []int) []styled {
+	row := it.row()
+	shown := make([]styled, len(at))
+	for i, place := range at {
+		shown[i] = row[place]
+	}
+	return shown
 }
 
 type table struct {
