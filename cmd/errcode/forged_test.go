@@ -65,11 +65,16 @@ func reindexed(t *testing.T, good []byte, record func(n int, b []byte) []byte, h
 		must(err)
 		for class := range index.Classes {
 			set := index.NewSet(x.Len())
-			must(x.Mark(set, text, class))
+			must(x.InClass(set, text, class))
 			for n := range set.All() {
 				words[n] = append(words[n], word{text, class})
 			}
 		}
+	}
+	marks := make([][]string, x.Len())
+	for mark, err := range x.Marks("") {
+		must(err)
+		must(x.Marked(mark, func(n int) { marks[n] = append(marks[n], mark) }))
 	}
 	for n := range x.Len() {
 		r, err := x.Record(n)
@@ -80,6 +85,9 @@ func reindexed(t *testing.T, good []byte, record func(n int, b []byte) []byte, h
 		}
 		for _, w := range words[n] {
 			b.Word(w.class, w.text)
+		}
+		for _, mark := range marks[n] {
+			b.Mark(mark)
 		}
 	}
 	meta, err := x.Meta()

@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -34,64 +38,223 @@ With -o json, one object follows another: jq reads one and many alike.`,
 		ValidArgsFunction: p.completeCodes,
 	}
 	p.asks(cmd, render.Entries, render.Text, func(q query, words []string) error {
-		return q.show(render.Each(q.explain(p.words(words))))
+		return q.show(render.Each(q.explain(words)))
 	})
 	return cmd
 }
 
-// explain yields the entry of each word, once, and reports the words that have
-// none.
-func (q query) explain(words iter.Seq2[string, error]) iter.Seq2[entry.Entry, error] {
+// explain yields the entry of each word, once, and reports the words that have none. "-"
+// is what standard input holds.
+func (q query) explain(words []string) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
-		type key struct{ catalog, code string }
-		seen := map[key]bool{}
-		missed := "" // the word before, if it was a miss
-		for word, err := range words {
-			if err != nil {
-				yield(entry.Entry{}, err)
-				return
+		x := explanation{query: q, yield: yield, shown: map[string]bool{}}
+		err := x.together(words)
+		for _, word := range words {
+			switch {
+			case err != nil || x.ended:
+			case x.answers > 0 && plain(words): // together
+			case word == "-":
+				err = x.input()
+			default:
+				err = x.word(word)
 			}
-			if !entry.IsCode(word) {
-				q.fail(notACode(word))
-				continue
-			}
-			found, err := q.Get(q.ctx, word)
-			if err != nil {
-				yield(entry.Entry{}, err)
-				return
-			}
-			if len(found.Entries) != 1 {
-				if err := q.miss(word, missed, found); err != nil {
-					yield(entry.Entry{}, err)
-					return
-				}
-				missed = word
-				continue
-			}
-			missed = ""
-			e := found.Entries[0]
-			if k := (key{e.Catalog, e.Code}); !seen[k] {
-				seen[k] = true
-				if !yield(e, nil) {
-					return
-				}
-			}
+		}
+		if err != nil && !x.ended {
+			yield(entry.Entry{}, err)
 		}
 	}
 }
 
-// miss reports a word that stands for no entry or for several. Before is the word
-// before it, if that was a miss too.
-func (q query) miss(word, before string, found catalog.Found) error {
-	m, err := q.Miss(q.ctx, word, before, found)
+// An explanation is get at work.
+type explanation struct {
+	query
+	yield   func(entry.Entry, error) bool
+	ended   bool            // no more is wanted
+	shown   map[string]bool // the entries, each by its catalog and code
+	answers int             // entries, shown now or before, and misses
+	missed  string          // the word before, if it was a miss
+}
+
+// word explains a word, or what stands in a text.
+func (x *explanation) word(word string) error {
+	if !entry.IsCode(word) {
+		x.fail(notACode(word))
+		return nil
+	}
+	known, err := x.text(word)
+	if err == nil && !known {
+		err = x.miss(word, x.missed)
+		x.missed = word
+		return err
+	}
+	x.missed = ""
+	return err
+}
+
+// text explains what is known of a text. What may be a code and is none is a miss.
+func (x *explanation) text(text string) (known bool, err error) {
+	found, err := x.Get(x.ctx, text)
+	if err != nil {
+		return false, err
+	}
+	if err := x.show(text, found); err != nil || x.ended {
+		return true, err
+	}
+	var unknown []string
+	if strings.ContainsFunc(text, unicode.IsSpace) {
+		if unknown, err = x.UnknownIn(x.ctx, text); err != nil {
+			return false, err
+		}
+	}
+	for _, word := range unknown {
+		if err := x.miss(word, ""); err != nil {
+			return false, err
+		}
+	}
+	return found != nil || unknown != nil, nil
+}
+
+// show shows what was found in a text, and says how where that is not plain to see.
+func (x *explanation) show(text string, found []catalog.Found) error {
+	var fresh []catalog.Found
+	for _, f := range found {
+		x.answers++
+		if len(f.Entries) > 1 {
+			m, err := x.Several(x.ctx, f)
+			if err != nil {
+				return err
+			}
+			x.fail(render.NotFoundWord(m, nil, x.again()))
+			continue
+		}
+		e := f.Entries[0]
+		if key := e.Catalog + ":" + e.Code; !x.shown[key] {
+			x.shown[key] = true
+			fresh = append(fresh, f)
+			if !x.yield(e, nil) {
+				x.ended = true
+				return nil
+			}
+		}
+	}
+	if n, ok := render.HowFound(text, fresh); ok {
+		x.note(n.Kind, n.Message, n.Facts...)
+	}
+	return nil
+}
+
+// together asks for several plain words at once, where none of them finds anything by
+// itself: they are a message, or words to search for.
+func (x *explanation) together(words []string) error {
+	if !plain(words) {
+		return nil
+	}
+	for _, word := range words {
+		if found, err := x.Get(x.ctx, word); found != nil || err != nil {
+			return err
+		}
+	}
+	text := strings.Join(words, " ")
+	found, err := x.Get(x.ctx, text)
+	if err == nil && found != nil {
+		err = x.show(text, found)
+	}
+	if err != nil || found != nil {
+		return err
+	}
+	result, err := x.SearchWhole(x.ctx, text)
+	if err != nil || result.Total == 0 {
+		return err
+	}
+	for hit, err := range first(result.Hits, mostTogether) {
+		if err != nil {
+			return err
+		}
+		x.answers++
+		if !x.yield(hit.Entry, nil) {
+			x.ended = true
+			return nil
+		}
+	}
+	n := render.FoundTogether(text, result.Total, mostTogether, x.again())
+	x.note(n.Kind, n.Message, n.Facts...)
+	return nil
+}
+
+// mostTogether is how many entries are shown of a search that get makes.
+const mostTogether = 5
+
+// plain reports whether words are several, and each of the sort that texts are made of:
+// letters alone, small ones but for the first. Another could be a code.
+func plain(words []string) bool {
+	return len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool {
+		_, size := utf8.DecodeRuneInString(word)
+		return word == "" || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) ||
+			strings.ContainsFunc(word[size:], unicode.IsUpper) || !strings.ContainsFunc(word, unicode.IsLower)
+	})
+}
+
+// input explains what standard input holds, line by line as it comes: a line of codes,
+// or one of text, of which only what stands in it counts.
+func (x *explanation) input() error {
+	before := x.answers
+	empty := true
+	input := bufio.NewScanner(flushing{x.stdin, x.stdout})
+	input.Buffer(nil, longestLine)
+	for !x.ended && input.Scan() {
+		line := input.Text()
+		words := strings.Fields(line)
+		empty = empty && len(words) == 0
+		if !codes(words) {
+			if _, err := x.text(line); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, word := range words {
+			if err := x.word(word); err != nil || x.ended {
+				return err
+			}
+		}
+	}
+	if err := input.Err(); err != nil {
+		return &source.ReadError{Name: "-", Err: tooLong(err)}
+	}
+	if x.answers > before || x.ended {
+		return nil
+	}
+	message := "standard input holds no codes"
+	if !empty {
+		message = "nothing that is known stands in standard input"
+	}
+	x.fail(&render.Failure{Kind: render.NotFound, Message: message, Input: "-"})
+	return nil
+}
+
+// longestLine is how long a line of standard input may be.
+const longestLine = 16 << 20
+
+// codes reports whether words are a list of codes: each has a digit, _ or -, or no small
+// letter.
+func codes(words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool {
+		return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsDigit(r) || r == '_' || r == '-' }) && strings.ContainsFunc(word, unicode.IsLower)
+	})
+}
+
+// miss reports a word that stands for no entry. Before is the word before it, if that was
+// a miss too.
+func (x *explanation) miss(word, before string) error {
+	x.answers++
+	m, err := x.Miss(x.ctx, word, before)
 	if err != nil {
 		return err
 	}
 	var commands []string
-	if word == q.implied {
-		commands = q.commands
+	if word == x.implied {
+		commands = x.commands
 	}
-	q.fail(render.NotFoundWord(m, commands))
+	x.fail(render.NotFoundWord(m, commands, x.again()))
 	return nil
 }
 
@@ -100,36 +263,6 @@ func notACode(word string) *render.Failure {
 	f := usage(fmt.Sprintf("%q cannot be a code: it has no letter or digit", word), "errcode list shows all codes")
 	f.Input = word
 	return f
-}
-
-// words yields the arguments of get, and in place of "-" the words of standard
-// input as they come.
-func (p *program) words(args []string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for _, arg := range args {
-			if arg != "-" {
-				if !yield(arg, nil) {
-					return
-				}
-				continue
-			}
-			n := 0
-			input := bufio.NewScanner(flushing{p.stdin, p.stdout})
-			input.Split(bufio.ScanWords)
-			for ; input.Scan(); n++ {
-				if !yield(input.Text(), nil) {
-					return
-				}
-			}
-			if err := input.Err(); err != nil {
-				yield("", &source.ReadError{Name: arg, Err: tooLong(err)})
-				return
-			}
-			if n == 0 {
-				p.fail(&render.Failure{Kind: render.NotFound, Message: "standard input holds no codes", Input: arg})
-			}
-		}
-	}
 }
 
 // flushing writes what is buffered before it waits for input: whoever asks
@@ -146,10 +279,10 @@ func (f flushing) Read(b []byte) (int, error) {
 	return f.Reader.Read(b)
 }
 
-// tooLong says of an error of a scanner of words which limit it is about.
+// tooLong says of an error of a scanner of lines which limit it is about.
 func tooLong(err error) error {
 	if errors.Is(err, bufio.ErrTooLong) {
-		return fmt.Errorf("a word is longer than %d bytes", bufio.MaxScanTokenSize)
+		return fmt.Errorf("a line is longer than %d bytes", longestLine)
 	}
 	return err
 }

@@ -41,7 +41,7 @@ one of the prefixes. Case and punctuation do not count.`,
 			if err != nil {
 				return err
 			}
-			q.fail(render.NotFoundPrefix(miss))
+			q.fail(render.NotFoundPrefix(miss, q.again()))
 		}
 		entries := q.List(q.ctx, all)
 		if len(prefixes) > 0 && len(all.Prefixes) == 0 {
@@ -49,7 +49,7 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if found, err := some(entries); err != nil {
 			return err
 		} else if !found {
-			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses)))
+			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses), q.again()))
 		}
 		return q.show(render.List(entries))
 	})

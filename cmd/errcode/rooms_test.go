@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"internal/site":     {"internal/catalog", "internal/entry", "internal/render", "internal/text"},
 	"internal/render":   {"internal/catalog", "internal/entry", "internal/logs", "internal/source", "internal/text"},
 	"internal/logs":     {"internal/catalog", "internal/entry", "internal/scan", "internal/source"},
-	"internal/catalog":  {"internal/cache", "internal/entry", "internal/index", "internal/source"},
+	"internal/catalog":  {"internal/cache", "internal/entry", "internal/index", "internal/scan", "internal/source"},
 	"internal/source":   {"internal/document", "internal/entry", "internal/index"},
 	"internal/scan":     {},
 	"internal/index":    {},

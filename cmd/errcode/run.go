@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/text"
@@ -24,6 +25,7 @@ type program struct {
 	commands []string // the commands it is like
 	asked    []string // the catalogs that -c names
 	chosenBy string   // what chose the catalogs, where not the user just now
+	said     []string // hints that were true of more than one failure
 }
 
 // run runs errcode with its arguments and returns the exit code.
@@ -59,6 +61,8 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 // fail reports a failure; the run may go on and exits with the worst one's code.
 func (p *program) fail(f *render.Failure) {
 	_ = p.stdout.Flush() // keeps the order on a terminal; the error comes back at the end
+	f.General = slices.DeleteFunc(f.General, func(hint string) bool { return slices.Contains(p.said, hint) })
+	p.said = append(p.said, f.General...)
 	p.messages().Failure(f)
 	code := 2
 	if f.Kind == render.NotFound {

@@ -135,9 +135,9 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 			if err != nil {
 				return nil, err
 			}
-			missed := render.NotFoundPrefix(miss)
-			f := usage(missed.Message, missed.Hints...)
-			f.Input, f.Suggestions = missed.Input, missed.Suggestions
+			missed := render.NotFoundPrefix(miss, q.again())
+			f := usage(missed.Message, slices.Concat(missed.Hints, missed.General)...)
+			f.Input, f.Suggestions, f.Facts = missed.Input, missed.Suggestions, missed.Facts
 			return nil, f
 		}
 	}
@@ -200,7 +200,7 @@ func (s *scanning) none() {
 		s.note(render.NoneFound, f.Message)
 		return
 	}
-	f.Hints = append([]string{"errcode list shows the codes that are looked for"}, render.Searched(s.Names())...)
+	f.Hints = append([]string{fmt.Sprintf("errcode list%s shows the codes that are looked for", s.again())}, render.Searched(s.Names(), nil)...)
 	s.fail(f)
 }
 

@@ -45,7 +45,7 @@ spelling. Case, accents and words such as "the" do not count.`,
 			if err != nil {
 				return err
 			}
-			q.fail(render.NotFoundSearch(miss))
+			q.fail(render.NotFoundSearch(miss, q.again()))
 			return nil
 		}
 		for _, w := range result.Words {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,15 @@ func (p *program) addCatalogFlag(cmd *cobra.Command) {
 	if err != nil {
 		panic(err) // the flag was added above
 	}
+}
+
+// again is what another command needs to work on the same catalogs.
+func (p *program) again() string {
+	var flags strings.Builder
+	for _, name := range p.asked {
+		flags.WriteString(" -c " + render.ShellWord(name))
+	}
+	return flags.String()
 }
 
 // sources is the catalogs that this run works on: those of -c, else of

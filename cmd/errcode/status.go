@@ -58,7 +58,7 @@ func (q query) statuses(args []string) (catalog.Statuses, error) {
 			case has:
 				found = append(found, status)
 			default:
-				q.fail(render.NotFoundStatus(q.StatusMiss(one)))
+				q.fail(render.NotFoundStatus(q.StatusMiss(one), q.again()))
 			}
 		}
 	}

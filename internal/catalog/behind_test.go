@@ -53,11 +53,11 @@ func TestBehindGet(t *testing.T) {
 		{"[back old]", "BACK-1", ByFolding, true},
 		{"FRONT-10", "FRONT-10", ByCode, true}, // which a code of the front begins, not the other way round
 		{"FRONTAGE", "BACK-1", ByAlias, true},
-		{"FRONT", "", ByNothing, false},
-		{"BACK", "", ByNothing, false},
-		{"??", "", ByNothing, false},
+		{"FRONT", "", 0, false},
+		{"BACK", "", 0, false},
+		{"??", "", 0, false},
 	} {
-		found, err := s.Get(t.Context(), test.word)
+		found, err := meant(s.Get(t.Context(), test.word))
 		code := ""
 		if len(found.Entries) == 1 {
 			code = found.Entries[0].Code
@@ -66,7 +66,7 @@ func TestBehindGet(t *testing.T) {
 			t.Errorf("Get(%q) gets %+v (%v), want %+v", test.word, found, err, test)
 		}
 	}
-	both, _ := s.Get(t.Context(), "BOTH-1")
+	both, _ := meant(s.Get(t.Context(), "BOTH-1"))
 	if len(both.Entries) != 1 || both.Entries[0].Catalog != "front" {
 		t.Errorf("BOTH-1 is %+v", both)
 	}
@@ -76,10 +76,10 @@ func TestBehindGet(t *testing.T) {
 func TestBehindBegun(t *testing.T) {
 	text := catalogText("behind", "FRONT", "SOLE")
 	s := front(t, filepath.Join(write(t, map[string]string{"b.yaml": text}), "b.yaml"))
-	if found, err := s.Get(t.Context(), "FRONT"); err != nil || found.Entries != nil || found.Behind || s.behind != nil {
+	if found, err := meant(s.Get(t.Context(), "FRONT")); err != nil || found.Entries != nil || found.Behind || s.behind != nil {
 		t.Errorf("FRONT gets %+v (%v); behind was asked: %v", found, err, s.behind != nil)
 	}
-	if found, err := s.Get(t.Context(), "SOLE"); err != nil || len(found.Entries) != 1 || !found.Behind {
+	if found, err := meant(s.Get(t.Context(), "SOLE")); err != nil || len(found.Entries) != 1 || !found.Behind {
 		t.Errorf("SOLE gets %+v (%v)", found, err)
 	}
 }

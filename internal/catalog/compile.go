@@ -88,6 +88,7 @@ func (c *compiler) add(e *entry.Entry) error {
 	for w := range e.Words {
 		c.Word(int(w.Field.Class), w.Word)
 	}
+	mark(c.Builder, e)
 	return nil
 }
 

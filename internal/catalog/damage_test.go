@@ -91,6 +91,7 @@ func (s *shelf) forge(f forgery) {
 			for word := range all[i].Words {
 				b.Word(int(word.Field.Class), word.Word)
 			}
+			mark(b, &all[i])
 		}
 		for range f.further {
 			if err := b.Record([]byte("\xff")); err != nil {
@@ -125,11 +126,13 @@ var forgeries = map[string]forgery{
 
 // queries is every way to read entries. Each answer is comparable.
 var queries = map[string]func(t *testing.T, s *Selection) any{
-	"Get of a code":   func(t *testing.T, s *Selection) any { return got(t, s, "CARD-00300") },
-	"Get of an alias": func(t *testing.T, s *Selection) any { return got(t, s, "old301") },
-	"Get by folding":  func(t *testing.T, s *Selection) any { return got(t, s, "e00302") },
-	"Get of a miss":   func(t *testing.T, s *Selection) any { return got(t, s, "CARD-0030") },
-	"List":            func(t *testing.T, s *Selection) any { return entries(t, s.List(t.Context(), Filter{})) },
+	"Get of a code":    func(t *testing.T, s *Selection) any { return got(t, s, "CARD-00300") },
+	"Get of an alias":  func(t *testing.T, s *Selection) any { return got(t, s, "old301") },
+	"Get by folding":   func(t *testing.T, s *Selection) any { return got(t, s, "e00302") },
+	"Get of a message": func(t *testing.T, s *Selection) any { return got(t, s, "lease 7 of door300 is gone") },
+	"Get of a range":   func(t *testing.T, s *Selection) any { return got(t, s, "RNG-3005") },
+	"Get of a miss":    func(t *testing.T, s *Selection) any { return got(t, s, "CARD-0030") },
+	"List":             func(t *testing.T, s *Selection) any { return entries(t, s.List(t.Context(), Filter{})) },
 	"List of a prefix": func(t *testing.T, s *Selection) any {
 		return entries(t, s.List(t.Context(), Filter{Prefixes: []string{"net"}}))
 	},
@@ -147,7 +150,7 @@ var queries = map[string]func(t *testing.T, s *Selection) any{
 		return hits
 	},
 	"Miss": func(t *testing.T, s *Selection) any {
-		m, err := s.Miss(t.Context(), "CARD-0030", "", Found{})
+		m, err := s.Miss(t.Context(), "CARD-0030", "")
 		agree(t, "Miss", 0, 0, err)
 		return m.Suggestions
 	},
@@ -169,7 +172,7 @@ var queries = map[string]func(t *testing.T, s *Selection) any{
 
 func got(t *testing.T, s *Selection, word string) Found {
 	t.Helper()
-	found, err := s.Get(t.Context(), word)
+	found, err := meant(s.Get(t.Context(), word))
 	agree(t, "Get", 0, 0, err)
 	return found
 }
@@ -353,6 +356,9 @@ func TestDamagedAhead(t *testing.T) {
 			}
 			if err == nil {
 				_, err = s.Get(t.Context(), "FULL-401")
+			}
+			if err == nil {
+				_, err = s.Get(t.Context(), "401 unauthorized: token expired")
 			}
 			if err == nil {
 				_, err = s.Search(t.Context(), "word", Filter{})

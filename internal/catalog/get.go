@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/errcode-cli/errcode/internal/entry"
 )
@@ -13,82 +14,135 @@ type By uint8
 
 // The ways, as they are tried: the first that finds anything answers.
 const (
-	ByNothing By = iota // it came to none
-	ByCode              // it is exactly the code
-	ByAlias             // it is exactly an alias
-	ByFolding           // its letters and digits are those of the code or an alias
+	ByCode        By = iota + 1 // it is exactly the code
+	ByAlias                     // it is exactly an alias
+	ByNumber                    // it is the number of the code or an alias in another notation
+	ByFolding                   // its letters and digits are those of the code or an alias
+	ByHexadecimal               // it is a number with 0x before it
+	ByRange                     // it is a code without an entry of its own, in a range that this one covers
+	ByPart                      // the code or an alias stands in it
+	ByMessage                   // it holds what is printed when it happens
 )
 
-// Found is the entries that a word stands for. None is a miss; so are several, since
+// Found is the entries that a word, or a part of a text, stands for. Several is a miss:
 // a look-up never picks.
 type Found struct {
 	Entries []entry.Entry
 	By      By
-	Behind  bool // they stand behind the selection
+	Word    string // that stands for them; of a text the part, of a number with 0x left out that with it
+	Behind  bool   // they stand behind the selection
 }
 
-// Get finds the entries that a word stands for: the one of exactly that code,
-// else those of exactly that alias, else those whose code or alias folds to
-// the same letters and digits. What stands behind is asked where the selection has
-// neither such an entry nor a code that the word begins.
-func (s *Selection) Get(ctx context.Context, word string) (Found, error) {
+// Get finds what a word stands for, in the first of these ways that finds anything: the
+// entry of exactly that code, or of what follows the name of a catalog and a colon, in
+// that alone; those of exactly that alias; those of the same number; those whose code or
+// alias folds to the same; those of the hexadecimal number that it may be; those whose
+// range it is in; the codes that stand in it, which may be several; what is printed when
+// it happens. Nothing found is a miss. What stands behind is asked where the selection
+// has neither an entry nor a code that the word begins.
+func (s *Selection) Get(ctx context.Context, word string) ([]Found, error) {
 	found, err := s.get(ctx, word)
-	if err != nil || found.Entries != nil || s.openBehind == nil && s.behind == nil {
+	if err != nil || found != nil || s.openBehind == nil && s.behind == nil {
 		return found, err
 	}
 	if begun, err := s.begun(ctx, word); begun || err != nil {
-		return Found{}, err
+		return nil, err
 	}
 	behind, err := s.behindIt(ctx)
 	if err != nil {
-		return Found{}, err
+		return nil, err
 	}
 	found, err = behind.get(ctx, word)
-	found.Behind = found.Entries != nil
+	for i := range found {
+		found[i].Behind = true
+	}
 	return found, err
 }
 
+// One returns the one entry of the selection's own that goes by a word: by its code, an
+// alias or a number, or folded; nil where there is none, or several.
+func (s *Selection) One(ctx context.Context, word string) (*entry.Entry, error) {
+	found, err := s.called(ctx, word)
+	if err != nil || len(found.Entries) != 1 {
+		return nil, err
+	}
+	return &found.Entries[0], nil
+}
+
 // get asks the selection's own catalogs.
-func (s *Selection) get(ctx context.Context, word string) (Found, error) {
+func (s *Selection) get(ctx context.Context, word string) ([]Found, error) {
+	called, err := s.called(ctx, word)
+	if err != nil || called.By == ByCode {
+		return called.alone(), err
+	}
+	if found, err := s.qualified(ctx, word); found != nil || err != nil {
+		return found, err
+	}
+	if called.Entries != nil {
+		return called.alone(), nil
+	}
+	for _, way := range []func(context.Context, string) ([]Found, error){s.hexadecimal, s.covering, s.parts, s.printed} {
+		if found, err := way(ctx, word); found != nil || err != nil {
+			return found, err
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// alone is all that was found, nil where that is nothing.
+func (f Found) alone() []Found {
+	if f.Entries == nil {
+		return nil
+	}
+	return []Found{f}
+}
+
+// called finds the entries that go by a word: by exactly that code, else by exactly that
+// alias, else folded. Of a number each catalog has its reading, by its code, else by an
+// alias, else in another notation.
+func (s *Selection) called(ctx context.Context, word string) (Found, error) {
 	key := entry.Fold(word)
-	var aliased, folded []entry.Entry
+	number, isNumber := entry.ParseNumber(word)
+	exact, folded := Found{Word: word}, Found{Word: word}
 	for i, c := range slices.Backward(s.catalogs) { // a later catalog's before an earlier one's
-		var exact, alike []naming
-		for name, err := range c.index.Find(key) {
-			switch {
-			case err != nil:
-				return Found{}, c.failed(err)
-			case string(name.Name) == word && !name.Further:
-				e, err := c.named(name.Record, word)
-				if err == nil {
-					err = ctx.Err()
-				}
-				return Found{Entries: []entry.Entry{e}, By: ByCode}, err
-			case string(name.Name) == word:
-				exact = append(exact, naming{name.Record, word})
-			case key != "":
-				alike = append(alike, naming{name.Record, string(name.Name)})
-			}
-		}
-		if aliased == nil {
-			var err error
-			if aliased, err = s.visible(i, exact); err != nil {
-				return Found{}, err
-			}
-		}
-		more, err := s.visible(i, alike)
+		coded, aliased, alike, err := c.called(word, key)
 		if err != nil {
 			return Found{}, err
 		}
-		folded = append(more, folded...)
+		by, names := ByAlias, aliased
+		switch {
+		case coded != nil && !isNumber:
+			e, err := c.named(coded[0].record, word)
+			return Found{Entries: []entry.Entry{e}, By: ByCode, Word: word}, cmp.Or(err, ctx.Err())
+		case coded != nil:
+			by, names = ByCode, coded
+		case aliased == nil && isNumber:
+			by = ByNumber
+			if names, err = c.sameNumber(word, number); err != nil {
+				return Found{}, err
+			}
+		}
+		if err := s.prepend(&exact, by, i, names); err != nil {
+			return Found{}, err
+		}
+		if err := s.prepend(&folded, ByFolding, i, alike); err != nil {
+			return Found{}, err
+		}
 	}
-	switch {
-	case aliased != nil:
-		return Found{Entries: aliased, By: ByAlias}, ctx.Err()
-	case folded != nil:
-		return Found{Entries: folded, By: ByFolding}, ctx.Err()
+	if exact.Entries != nil {
+		return exact, ctx.Err()
 	}
-	return Found{}, ctx.Err()
+	return folded, ctx.Err()
+}
+
+// prepend adds what goes by names in the i-th catalog before what goes by others in later
+// ones.
+func (s *Selection) prepend(found *Found, by By, i int, names []naming) error {
+	entries, err := s.visible(i, names)
+	if entries != nil {
+		found.Entries, found.By = append(entries, found.Entries...), by
+	}
+	return err
 }
 
 // A naming is a record and what it goes by.
@@ -97,13 +151,47 @@ type naming struct {
 	name   string
 }
 
+// called returns what goes by exactly a word, as its code and as an alias, and by
+// another that folds to the same key.
+func (c *Catalog) called(word, key string) (coded, aliased, alike []naming, err error) {
+	for name, err := range c.index.Find(key) {
+		switch {
+		case err != nil:
+			return nil, nil, nil, c.failed(err)
+		case string(name.Name) == word && !name.Further:
+			coded = append(coded, naming{name.Record, word})
+		case string(name.Name) == word:
+			aliased = append(aliased, naming{name.Record, word})
+		case key != "":
+			alike = append(alike, naming{name.Record, string(name.Name)})
+		}
+	}
+	return coded, aliased, alike, nil
+}
+
+// sameNumber returns what goes by a number in another notation than a word has it.
+func (c *Catalog) sameNumber(word string, number entry.Number) ([]naming, error) {
+	var names []naming
+	for key := range number.Notations {
+		for name, err := range c.index.Find(key) {
+			if err != nil {
+				return nil, c.failed(err)
+			}
+			if n := string(name.Name); entry.SameNumber(word, n) {
+				names = append(names, naming{name.Record, n})
+			}
+		}
+	}
+	return names, nil
+}
+
 // visible reads the entries that go by names in the i-th catalog and that no later
 // catalog overrides, each once and in order.
-func (s *Selection) visible(i int, namings []naming) ([]entry.Entry, error) {
-	slices.SortStableFunc(namings, func(a, b naming) int { return a.record - b.record })
-	namings = slices.CompactFunc(namings, func(a, b naming) bool { return a.record == b.record })
+func (s *Selection) visible(i int, names []naming) ([]entry.Entry, error) {
+	slices.SortStableFunc(names, func(a, b naming) int { return a.record - b.record })
+	names = slices.CompactFunc(names, func(a, b naming) bool { return a.record == b.record })
 	var entries []entry.Entry
-	for _, n := range namings {
+	for _, n := range names {
 		e, err := s.catalogs[i].named(n.record, n.name)
 		if err != nil {
 			return nil, err
@@ -117,6 +205,62 @@ func (s *Selection) visible(i int, namings []naming) ([]entry.Entry, error) {
 		}
 	}
 	return entries, nil
+}
+
+// qualified finds what a word means in the catalog whose name it begins with: in that
+// alone, so that no other overrides its entries. An address is no such word.
+func (s *Selection) qualified(ctx context.Context, word string) ([]Found, error) {
+	of, rest := s.qualifier(word)
+	if of == nil {
+		return nil, nil
+	}
+	return of.get(ctx, rest)
+}
+
+// qualifier parts a word that begins with the name of a catalog and a colon.
+func (s *Selection) qualifier(word string) (of *Selection, rest string) {
+	name, rest, found := strings.Cut(word, ":")
+	if !found || !entry.IsCode(rest) || strings.Contains(word, "://") {
+		return nil, word
+	}
+	for _, c := range s.catalogs {
+		if strings.EqualFold(c.Name, name) {
+			return &Selection{catalogs: []*Catalog{c}}, rest
+		}
+	}
+	return nil, word
+}
+
+// hexadecimal finds a hexadecimal number that is written without its 0x.
+func (s *Selection) hexadecimal(ctx context.Context, word string) ([]Found, error) {
+	written, ok := entry.Hexadecimal(word)
+	if !ok {
+		return nil, nil
+	}
+	found, err := s.called(ctx, written)
+	found.By = ByHexadecimal
+	return found.alone(), err
+}
+
+// covering finds the entries one of whose ranges has a word.
+func (s *Selection) covering(ctx context.Context, word string) ([]Found, error) {
+	one, ok := entry.RangeOf(word)
+	if !ok {
+		return nil, nil
+	}
+	found := Found{By: ByRange, Word: word}
+	for e, err := range s.marked(ctx, rangeMark(one)) {
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(e.Covers, func(text string) bool {
+			r, err := entry.ParseRange(text)
+			return err == nil && r.HasFolded(word)
+		}) {
+			found.Entries = append(found.Entries, e)
+		}
+	}
+	return found.alone(), nil
 }
 
 // begun reports whether a code of the selection begins with a word.

@@ -71,8 +71,8 @@ func manyEntries(n int) string {
 		for size := i - 199; 0 < size && size <= 12; size++ {
 			sizes += fmt.Sprint(" size", size)
 		}
-		fmt.Fprintf(&b, "- {code: %s-%05d, title: The %s of word%d, status: %d, aliases: [old%d], description: %s and %s%d of seldom%d%s.}\n",
-			[]string{"CARD", "Net", "é"}[i%3], i, words[i%8], i*31%997, []int{400, 404, 503}[i%3], i, words[i/8%8], words[i/64%8], i%211, i*i%701, sizes)
+		fmt.Fprintf(&b, "- {code: %s-%05d, title: The %s of word%d, status: %d, aliases: [old%d], covers: [RNG-%d0-%d9], messages: ['lease {n} of door%d is gone'], description: %s and %s%d of seldom%d%s.}\n",
+			[]string{"CARD", "Net", "é"}[i%3], i, words[i%8], i*31%997, []int{400, 404, 503}[i%3], i, i, i, i, words[i/8%8], words[i/64%8], i%211, i*i%701, sizes)
 	}
 	return b.String()
 }

@@ -44,12 +44,12 @@ func TestWhere(t *testing.T) {
 	if got := s.Catalogs()[0].Severities; !reflect.DeepEqual(got, []entry.Severity{entry.Error, entry.Info}) {
 		t.Errorf("severities %q", got)
 	}
-	found, err := s.Get(t.Context(), "a2")
+	found, err := meant(s.Get(t.Context(), "a2"))
 	if want := (entry.Place{File: name, Line: 5, Column: 3}); err != nil || found.By != ByFolding || found.Entries[0].Place != want {
 		t.Errorf("%+v (%v), want %+v", found, err, want)
 	}
-	for word, want := range map[string]By{"A-2": ByCode, "A2": ByFolding, "A-3": ByNothing} {
-		if found, err := s.Get(t.Context(), word); err != nil || found.By != want {
+	for word, want := range map[string]By{"A-2": ByCode, "A2": ByFolding, "A-3": 0} {
+		if found, err := meant(s.Get(t.Context(), word)); err != nil || found.By != want {
 			t.Errorf("%s is found by %d (%v)", word, found.By, err)
 		}
 	}

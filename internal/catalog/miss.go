@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
@@ -14,12 +17,30 @@ import (
 // whoever asked. It has no words: those are the renderer's.
 type Miss struct {
 	Word     string
-	Several  []entry.Entry // that it stands for
-	Joined   *entry.Entry  // that the word and the missed one before it stand for together
-	Status   Statuses      // the word read as HTTP statuses, where an entry has one of them
-	BuiltIn  *entry.Entry  // that it stands for in the built-in catalog, where that was not searched
-	Searched []string      // the names of the catalogs
+	Several  []Named      // that it stands for
+	Joined   *entry.Entry // that the word and the missed one before it stand for together
+	Retired  *Retired     // the code that it was
+	Longest  *entry.Entry // whose code it begins with, and goes on
+	Number   *Number      // what it says as a number
+	Status   Statuses     // the word read as HTTP statuses, where an entry has one of them
+	Search   int          // how many entries a search for the word finds
+	BuiltIn  *entry.Entry // that it stands for in the built-in catalog, where that was not searched
+	Searched []string     // the names of the catalogs
+	Behind   []string     // those of the catalogs behind them that were asked too
 	Suggestions
+}
+
+// A Named is an entry and the word that finds it alone: its code, or that behind the name
+// of its catalog.
+type Named struct {
+	entry.Entry
+	Word string
+}
+
+// A Number is what the word of a miss says as a number.
+type Number struct {
+	entry.Number
+	Win32 *entry.Entry // of the code of an HRESULT of Windows itself
 }
 
 // A PrefixMiss is a beginning that no code has or, with statuses, none that has one of
@@ -58,32 +79,107 @@ type Suggestions struct {
 
 const mostSuggestions = 5
 
-// Miss says what may help with a word for which Get found not just one entry. Before
-// is the word before it, where that was a miss too.
-func (s *Selection) Miss(ctx context.Context, word, before string, found Found) (*Miss, error) {
-	m := &Miss{Word: word, Searched: s.Names()}
-	if len(found.Entries) > 0 {
-		m.Several = found.Entries
-		return m, nil
-	}
-	if before != "" {
-		joined, err := s.Get(ctx, before+" "+word)
+// Several is the miss of a word that stands for several entries.
+func (s *Selection) Several(ctx context.Context, found Found) (*Miss, error) {
+	m := &Miss{Word: found.Word, Searched: s.Names()}
+	for _, e := range found.Entries {
+		alone, err := s.called(ctx, e.Code)
 		if err != nil {
 			return nil, err
 		}
-		if len(joined.Entries) == 1 {
-			m.Joined = &joined.Entries[0]
+		word := e.Code
+		if !alone.same(Found{Entries: []entry.Entry{e}}) {
+			word = e.Catalog + ":" + e.Code
 		}
+		m.Several = append(m.Several, Named{e, word})
+	}
+	return m, nil
+}
+
+// Miss says what may help with a word for which Get found nothing. Before is the word
+// before it, where that was a miss too.
+func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error) {
+	m := &Miss{Word: word, Searched: s.Names()}
+	if s.behind != nil {
+		m.Behind = s.behind.Names()
+	}
+	of, rest := s.qualifier(word)
+	if of == nil {
+		of = s
 	}
 	var err error
-	if m.Suggestions, err = s.suggest(ctx, word); err != nil {
-		return nil, err
+	if before != "" {
+		if m.Joined, err = s.One(ctx, before+" "+word); err != nil {
+			return nil, err
+		}
 	}
-	if m.Status, err = s.asStatus(ctx, word); err != nil {
-		return nil, err
+	for _, help := range []func() error{
+		func() (err error) { m.Retired, err = s.retired(ctx, word); return err },
+		func() (err error) { m.Longest, err = s.longest(ctx, word); return err },
+		func() (err error) { m.Number, err = s.number(ctx, word); return err },
+		func() (err error) { m.Suggestions, err = of.suggest(ctx, rest); return err },
+		func() (err error) { m.Status, err = s.asStatus(ctx, word); return err },
+		func() (err error) { m.Search, err = s.searchable(ctx, word); return err },
+		func() (err error) { m.BuiltIn, err = s.inBuiltIn(ctx, word); return err },
+	} {
+		if err := help(); err != nil {
+			return nil, err
+		}
 	}
-	m.BuiltIn, err = s.inBuiltIn(ctx, word)
-	return m, err
+	return m, nil
+}
+
+// longest returns the entry of the longest code that a word begins with and goes on
+// behind a border, as 404.13 does; of the five signs of an SQLSTATE, that of their class.
+func (s *Selection) longest(ctx context.Context, word string) (*entry.Entry, error) {
+	wordly := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for i := len(word) - 1; i > 0; i-- {
+		before, _ := utf8.DecodeLastRuneInString(word[:i])
+		after, _ := utf8.DecodeRuneInString(word[i:])
+		if !wordly(before) || wordly(after) {
+			continue
+		}
+		if e, err := s.One(ctx, word[:i]); e != nil || err != nil {
+			return e, err
+		}
+	}
+	if len(word) == 5 && strings.Trim(word, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return s.One(ctx, word[:2]+"000")
+	}
+	return nil, nil
+}
+
+// number says what a word says as a number, where it is not one in a few plain digits.
+func (s *Selection) number(ctx context.Context, word string) (*Number, error) {
+	n, ok := entry.ParseNumber(word)
+	if _, signed := n.Negative(); !ok || !signed && n.Decimal() == word {
+		return nil, nil
+	}
+	said := &Number{Number: n}
+	if r, ok := n.Result(); ok && r.Kind == "HRESULT" && r.Facility == 7 {
+		found, err := s.Get(ctx, strconv.Itoa(r.Code))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 1 && len(found[0].Entries) == 1 {
+			said.Win32 = &found[0].Entries[0]
+		}
+	}
+	return said, nil
+}
+
+// searchable counts what a search for a text finds. One for a single word looks no
+// further than for it as a whole: a miss is to cost little.
+func (s *Selection) searchable(ctx context.Context, text string) (int, error) {
+	search := s.SearchWhole
+	if strings.ContainsFunc(text, unicode.IsSpace) {
+		search = func(ctx context.Context, text string) (*Result, error) { return s.Search(ctx, text, Filter{}) }
+	}
+	found, err := search(ctx, text)
+	if err != nil {
+		return 0, err
+	}
+	return found.Total, nil
 }
 
 // PrefixMiss says what may help with a prefix that List finds nothing for.
@@ -150,11 +246,7 @@ func (s *Selection) inBuiltIn(ctx context.Context, word string) (*entry.Entry, e
 	if err != nil {
 		return nil, err
 	}
-	found, err := elsewhere.Get(ctx, word)
-	if err != nil || len(found.Entries) != 1 {
-		return nil, err
-	}
-	return &found.Entries[0], nil
+	return elsewhere.One(ctx, word)
 }
 
 // suggest looks for codes and aliases like a word that is none. Leading zeros of a

@@ -132,10 +132,13 @@ func TestSelection(t *testing.T) {
 	if !slices.Equal(all, want) {
 		t.Errorf("got  %q\nwant %q", all, want)
 	}
-	for word, want := range map[string]string{"AUTH-401": "mine", "m1": "b", "M-2": "alias2"} {
-		if found, err := s.Get(t.Context(), word); err != nil || len(found.Entries) != 1 || found.Entries[0].Catalog != want {
+	for word, want := range map[string]string{"AUTH-401": "mine", "m1": "b", "alias:M-2": "alias"} {
+		if found, err := meant(s.Get(t.Context(), word)); err != nil || len(found.Entries) != 1 || found.Entries[0].Catalog != want {
 			t.Errorf("%s is %v (%v), want that of %s", word, found, err, want)
 		}
+	}
+	if found, err := meant(s.Get(t.Context(), "M-2")); err != nil || !slices.Equal(codes(found.Entries), []string{"N-1", "N-2"}) {
+		t.Errorf("M-2, an alias of two catalogs, is %v (%v)", found, err)
 	}
 	result, err := s.Search(t.Context(), "credentials", Filter{})
 	if err != nil || result.Total != 0 {

@@ -44,29 +44,50 @@ func newOracle(catalogs ...[]entry.Entry) oracle {
 	return r
 }
 
-func (r oracle) get(word string) Found {
+func (r oracle) called(word string) Found {
 	key := entry.Fold(word)
-	var aliased, folded []entry.Entry
-	for _, e := range r {
-		switch {
-		case e.Code == word:
-			return Found{Entries: []entry.Entry{e.Entry}, By: ByCode}
-		case slices.Contains(e.Aliases, word):
-			if aliased != nil && aliased[0].Catalog != e.Catalog {
-				aliased = nil // a later catalog's alias comes before an earlier one's
-			}
-			aliased = append(aliased, e.Entry)
-		case key != "" && slices.Contains(e.keys, key):
-			folded = append(folded, e.Entry)
+	_, isNumber := entry.ParseNumber(word)
+	exact, folded := Found{Word: word}, Found{Word: word}
+	for len(r) > 0 {
+		n := slices.IndexFunc(r, func(e known) bool { return e.Catalog != r[0].Catalog })
+		if n < 0 {
+			n = len(r)
 		}
+		var found [ByFolding + 1][]entry.Entry // in this catalog
+		for _, e := range r[:n] {
+			switch {
+			case e.Code == word:
+				found[ByCode] = append(found[ByCode], e.Entry)
+			case slices.Contains(e.Aliases, word):
+				found[ByAlias] = append(found[ByAlias], e.Entry)
+			case slices.ContainsFunc(e.Names(), func(name string) bool { return entry.SameNumber(name, word) }):
+				found[ByNumber] = append(found[ByNumber], e.Entry)
+			}
+			if key != "" && slices.ContainsFunc(e.Names(), func(name string) bool { return name != word && entry.Fold(name) == key }) {
+				folded.Entries = append(folded.Entries, e.Entry)
+			}
+		}
+		if found[ByCode] != nil && !isNumber {
+			return Found{Entries: found[ByCode], By: ByCode, Word: word}
+		}
+		for by := ByCode; by <= ByNumber; by++ {
+			if found[by] != nil {
+				if exact.By == 0 {
+					exact.By = by
+				}
+				exact.Entries = append(exact.Entries, found[by]...)
+				break
+			}
+		}
+		r = r[n:]
 	}
-	switch {
-	case aliased != nil:
-		return Found{Entries: aliased, By: ByAlias}
-	case folded != nil:
-		return Found{Entries: folded, By: ByFolding}
+	if exact.Entries != nil {
+		return exact
 	}
-	return Found{}
+	if folded.Entries != nil {
+		folded.By = ByFolding
+	}
+	return folded
 }
 
 func (f Filter) lets(e known) bool {

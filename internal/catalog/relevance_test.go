@@ -64,7 +64,7 @@ func TestRelevance(t *testing.T) {
 			t.Fatalf("%q is not catalog | kind | query | code", line)
 		}
 		in, kind, query, want := selections[parts[0]], parts[1], parts[2], parts[3]
-		if got, err := in.Get(t.Context(), want); err != nil || len(got.Entries) == 0 {
+		if got, err := meant(in.Get(t.Context(), want)); err != nil || len(got.Entries) == 0 {
 			t.Fatalf("%q wants %s, which %s does not have (%v)", query, want, parts[0], err)
 		}
 		hits, _ := search(t, in, query, Filter{})

@@ -28,6 +28,7 @@ type Entry struct {
 	Keywords    []string // found by search, not shown in text
 	Tags        []string // groups that the code belongs to
 	Aliases     []string // other words for the code
+	Covers      []string // ranges of codes that have no entry of their own
 	Related     []string // codes, of this or of another catalog
 	Links       []Link
 	Since       string  // the version that brought the code

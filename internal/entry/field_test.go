@@ -15,7 +15,7 @@ var whole = Entry{
 	Code:  "PAY-402", Title: "Payment Required", Status: 402, Severity: Warning, Description: "No funds.",
 	Messages: []string{"card %s was declined", "declined"}, Causes: []string{"One.", "Two."}, Resolution: "Pay.",
 	Examples: []Example{{"Twice", "curl\n", "sh"}, {Text: "x"}}, Retryable: No, Keywords: []string{"card"}, Tags: []string{"billing"},
-	Aliases: []string{"PAID"}, Related: []string{"PAY-409"}, Links: []Link{{"Guide", "https://example.com"}}, Since: "2.1", Deprecated: "use PAY-409",
+	Aliases: []string{"PAID"}, Covers: []string{"PAY-900-949"}, Related: []string{"PAY-409"}, Links: []Link{{"Guide", "https://example.com"}}, Since: "2.1", Deprecated: "use PAY-409",
 	Extra: []Extra{{"x-team", []byte(`"billing"`)}, {"x-n", []byte("1.50")}},
 }
 
@@ -55,7 +55,7 @@ func TestOrders(t *testing.T) {
 		}
 		return strings.Join(keys, " ")
 	}
-	if got, want := keys(InText()), "code title status deprecated description messages causes resolution examples retryable severity since aliases tags related links"; got != want {
+	if got, want := keys(InText()), "code title status deprecated description messages causes resolution examples retryable severity since aliases covers tags related links"; got != want {
 		t.Errorf("text shows %s, not %s", got, want)
 	}
 	if got, want := keys(Searched()), "code aliases title status messages keywords tags causes description resolution"; got != want {
@@ -118,7 +118,7 @@ func TestJSON(t *testing.T) {
 			got = append(got, f.Key+string(text))
 		}
 	}
-	want := `code"A" title"T" severity"error" description"T" messages[] causes[] examples[] keywords[] tags[] aliases[] related[] links[]`
+	want := `code"A" title"T" severity"error" description"T" messages[] causes[] examples[] keywords[] tags[] aliases[] covers[] related[] links[]`
 	if got := strings.Join(got, " "); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -22,9 +22,9 @@ func ParseNumber(word string) (n Number, ok bool) {
 		}
 		return Number(bits), err == nil
 	}
-	if digits, negative := strings.CutPrefix(word, "-"); negative {
+	if isNegative(word) {
 		bits, err := strconv.ParseInt(word, 10, 32)
-		return Number(uint32(bits)), err == nil && isDecimal(digits)
+		return Number(uint32(bits)), err == nil
 	}
 	bits, err := strconv.ParseUint(word, 10, 64)
 	return Number(bits), err == nil && isDecimal(word)
@@ -44,6 +44,12 @@ const hexDigits = "0123456789abcdefABCDEF"
 // all.
 func isDecimal(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == "" && (s[0] != '0' || s == "0")
+}
+
+// isNegative reports whether a text is a minus and the digits of a number behind it.
+func isNegative(s string) bool {
+	digits, negative := strings.CutPrefix(s, "-")
+	return negative && digits != "0" && isDecimal(digits)
 }
 
 // Hex is the number as Windows writes it: 0x80070005.
@@ -101,4 +107,28 @@ func Hexadecimal(word string) (written string, ok bool) {
 		return "", false
 	}
 	return "0x" + digits, true
+}
+
+// A Result is what the bits of a number say that has the shape of an HRESULT or an
+// NTSTATUS, as [MS-ERREF] of Microsoft lays them out.
+type Result struct {
+	Kind     string // HRESULT or NTSTATUS
+	Severity string // failure or error
+	Facility int    // who it comes from; 7 is Win32
+	Code     int
+}
+
+// Result takes the parts of a number of 32 bits whose first says that something failed.
+// Those that begin with F are small negative numbers.
+func (n Number) Result() (r Result, ok bool) {
+	r.Code = int(n & 0xffff)
+	switch {
+	case n>>28 == 0xC, n>>28 == 0xE: // E is for what is not Microsoft's
+		r.Kind, r.Severity, r.Facility = "NTSTATUS", "error", int(n>>16&0xfff)
+	case n>>30 == 2, n>>28 == 0xD: // D is for an NTSTATUS within
+		r.Kind, r.Severity, r.Facility = "HRESULT", "failure", int(n>>16&0x7ff)
+	default:
+		return Result{}, false
+	}
+	return r, true
 }

@@ -31,7 +31,7 @@ func TestNumber(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"", "-", "0x", "x5", "0xg", "05", "-05", "5.0", "1e3", " 5", "5 ", "+5", "0x5h", "--5", "-0x5", "99999999999999999999", "0x12345678123456781", "-2147483649", "٥"} {
+	for _, text := range []string{"", "-", "0x", "x5", "0xg", "05", "-05", "5.0", "1e3", " 5", "5 ", "+5", "0x5h", "--5", "-0x5", "99999999999999999999", "0x12345678123456781", "-2147483649", "٥", "-0"} {
 		if n, ok := ParseNumber(text); ok {
 			t.Errorf("%q is the number %d", text, n)
 		}
@@ -63,5 +63,22 @@ func TestNotationsOfANumber(t *testing.T) {
 	}
 	if s, ok := Number(1 << 32).Negative(); ok {
 		t.Errorf("a number of 33 bits is also %s", s)
+	}
+}
+
+func TestResult(t *testing.T) {
+	for word, want := range map[string]Result{
+		"-2146232004": {"HRESULT", "failure", 19, 6460},
+		"0x80070005":  {"HRESULT", "failure", 7, 5},
+		"0xC0000005":  {"NTSTATUS", "error", 0, 5},
+		"0xE06D7363":  {"NTSTATUS", "error", 0x6d, 0x7363},
+		"0xD0000022":  {"HRESULT", "failure", 0, 0x22},
+		"0xA0040200":  {"HRESULT", "failure", 4, 0x200},
+		"-32600":      {}, "-1": {}, "0x7fffffff": {}, "5": {}, "0x1C0000005": {}, "0x40010004": {},
+	} {
+		n, _ := ParseNumber(word)
+		if got, ok := n.Result(); got != want || ok != (want != Result{}) {
+			t.Errorf("%s is %+v, want %+v", word, got, want)
+		}
 	}
 }

@@ -80,6 +80,13 @@ func (r Range) Has(code string) bool {
 	return ok && r.Overlaps(one)
 }
 
+// HasFolded is Has where case and punctuation before the number do not count.
+func (r Range) HasFolded(code string) bool {
+	one, ok := RangeOf(code)
+	one.Prefix, r.Prefix = Fold(one.Prefix), Fold(r.Prefix)
+	return ok && r.Overlaps(one)
+}
+
 // Overlaps reports whether a code is in both ranges.
 func (r Range) Overlaps(other Range) bool {
 	return r.Prefix == other.Prefix && r.Low <= other.High && other.Low <= r.High

@@ -72,7 +72,7 @@ func nameBroken(s string) string {
 		return "a code needs a letter or a digit"
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Z, unicode.Cc) }):
 		return "a code holds no blanks or control characters"
-	case s[0] == '-' && !isDecimal(s[1:]):
+	case s[0] == '-' && !isNegative(s):
 		return "a code begins with a hyphen only where it is a number"
 	case len(s) > longestName:
 		return "a code takes at most " + strconv.Itoa(longestName) + " bytes, not " + strconv.Itoa(len(s))

@@ -94,7 +94,7 @@ func answers(x *Index) (all []byte, failed error) {
 	add(set, x.InClass(set, "token", 3))
 	for mark, err := range x.Marks("") {
 		add(mark, err)
-		add(set, x.Marked(set, mark))
+		add(set, x.Marked(mark, set.Add))
 	}
 	r, err := x.Rank(nil, [Classes]int{8, 5, 5, 4, 2, 1, 1}, "token", "evrey")
 	if add(nil, err); err != nil {

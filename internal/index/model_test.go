@@ -221,7 +221,7 @@ func (m model) lookUp(t *testing.T, x *Index) {
 func (m model) marked(t *testing.T, x *Index, mark string, want Set) {
 	t.Helper()
 	got := NewSet(x.Len())
-	if err := x.Marked(got, mark); err != nil {
+	if err := x.Marked(mark, got.Add); err != nil {
 		t.Fatal(err)
 	}
 	same(t, got, want, "the records marked %q", mark)

@@ -282,9 +282,9 @@ func (x *Index) InClass(set Set, word string, class int) error {
 	})
 }
 
-// Marked adds to the set the records that a mark leads to.
-func (x *Index) Marked(set Set, mark string) error {
-	return x.visit(&x.marks, mark, func(record int, _ byte) { set.Add(record) })
+// Marked visits the records that a mark leads to, in order.
+func (x *Index) Marked(mark string, visit func(record int)) error {
+	return x.visit(&x.marks, mark, func(record int, _ byte) { visit(record) })
 }
 
 // visit visits the postings of a key of a table.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/source"
@@ -26,6 +27,8 @@ type Failure struct {
 	Suggestions []string         // what may have been meant: codes or words
 	Problems    []source.Problem // what is wrong in a catalog file
 	Hints       []string         // what to do next, for people
+	General     []string         // hints that are true of other failures too; a run says each once
+	Facts       []Fact           // what the hints say, once more for programs
 	Verbatim    bool             // people read the message as it is, without "errcode: error:"
 }
 
@@ -36,13 +39,12 @@ func (f *Failure) value() any {
 	for _, p := range f.Problems {
 		problems = append(problems, problemItem{Problem: p}.value())
 	}
-	return struct {
-		Kind        Kind     `json:"kind"`
-		Message     string   `json:"message"`
-		Input       string   `json:"input,omitzero"`
-		Suggestions []string `json:"suggestions"`
-		Problems    []any    `json:"problems"`
-	}{f.Kind, f.Message, f.Input, array(f.Suggestions), problems}
+	o := object{{"kind", string(f.Kind)}, {"message", f.Message}}
+	if f.Input != "" {
+		o = append(o, member{"input", f.Input})
+	}
+	o = append(o, member{"suggestions", array(f.Suggestions)}, member{"problems", problems})
+	return o.with(f.Facts)
 }
 
 // A Note is something to be told by the way: no result, and no failure.
@@ -59,6 +61,11 @@ type NoteKind string
 const (
 	Limited      NoteKind = "limit"          // there is more than is shown: shown, total
 	NearSpelling NoteKind = "near-spelling"  // a word was found in near spelling alone: word
+	ReadAs       NoteKind = "read-as"        // a number is read as hexadecimal: input, read, code
+	Covered      NoteKind = "covered"        // another code's entry answers: input, code
+	CodesIn      NoteKind = "found-in"       // codes stand in a text: input, found, codes
+	MessageIn    NoteKind = "message"        // a text holds a message: input, message, code
+	Searching    NoteKind = "search"         // words were searched for together: query, total, shown
 	LeftOut      NoteKind = "left-out"       // some entries have nothing to be listed by: count
 	ForeignFile  NoteKind = "foreign-file"   // a file is not read, since it is another user's: file
 	Invalid      NoteKind = "problems"       // catalog files have problems: problems, files
@@ -70,10 +77,18 @@ const (
 	Written      NoteKind = "written"        // a site is written: codes, file
 )
 
-// A Fact is a key of a note in JSON.
+// A Fact is a key of a failure or a note in JSON.
 type Fact struct {
 	Key   string
 	Value any
+}
+
+// with is an object with facts behind what it has.
+func (o object) with(facts []Fact) object {
+	for _, f := range facts {
+		o = append(o, member{f.Key, f.Value})
+	}
+	return o
 }
 
 // Messages writes what is not a result, to standard error: for people as
@@ -99,7 +114,7 @@ func (m Messages) Failure(f *Failure) {
 	for _, p := range f.Problems {
 		m.lines(styled{text: p.String()}) // as compilers write it, so that editors find the place
 	}
-	for _, h := range f.Hints {
+	for _, h := range slices.Concat(f.Hints, f.General) {
 		m.line(colored(hint, "hint:"), h)
 	}
 }
@@ -110,11 +125,7 @@ func (m Messages) Note(n Note) {
 		m.line(colored(hint, "note:"), n.Message)
 		return
 	}
-	o := object{{"kind", string(n.Kind)}, {"message", n.Message}}
-	for _, f := range n.Facts {
-		o = append(o, member{f.Key, f.Value})
-	}
-	m.object("note", o)
+	m.object("note", object{{"kind", string(n.Kind)}, {"message", n.Message}}.with(n.Facts))
 }
 
 func (m Messages) line(head styled, text string) {

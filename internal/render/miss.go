@@ -14,77 +14,199 @@ import (
 // Failure comes out, with what to do next.
 
 // NotFoundWord is the failure to find the one entry that a word stands for. The
-// commands are those that the word is like, where it might have been meant as one.
-func NotFoundWord(m *catalog.Miss, commands []string) *Failure {
+// commands are those that the word is like, where it might have been meant as one; with
+// is what the commands of hints need besides, such as " -c errors.yaml".
+func NotFoundWord(m *catalog.Miss, commands []string, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no entry for %q", m.Word), Input: m.Word}
-	if len(m.Several) > 0 {
+	if m.Several != nil {
 		f.Message = fmt.Sprintf("%q is more than one code", m.Word)
-		f.Suggestions = codesOf(m.Several)
-		f.Hints = append(f.Hints, "ask for exactly one of "+strings.Join(f.Suggestions, ", "))
+		for _, s := range m.Several {
+			f.Suggestions = append(f.Suggestions, s.Word)
+			f.Hints = append(f.Hints, s.Word+"  "+s.Title)
+		}
+		f.fact("several", named(m.Several))
 		return f
 	}
 	for _, command := range commands {
 		f.Hints = append(f.Hints, "did you mean the command errcode "+command+"?")
 	}
+	if m.Retired != nil {
+		f.Message = fmt.Sprintf("%q is retired: a code of the catalog %q that was and does not come back", m.Retired.Code, m.Retired.Catalog)
+		f.fact("retired", true)
+	}
 	if m.Joined != nil {
-		f.Suggestions = append(f.Suggestions, m.Joined.Code)
+		f.suggest(m.Joined.Code)
 		f.Hints = append(f.Hints, fmt.Sprintf("%q together with the word before it is %s", m.Word, m.Joined.Code))
+		f.fact("joined", m.Joined.Code)
 	}
-	if len(m.Near) > 0 {
-		f.Hints = append(f.Hints, didYouMean(m.Near))
+	f.longest(m.Longest)
+	f.near(m.Near)
+	f.begins(m.Word, m.Suggestions, with)
+	f.number(m, with)
+	f.status(m.Word, m.Status, with)
+	if m.Search > 0 {
+		search := "errcode search " + ShellWord(m.Word) + with
+		f.Hints = append(f.Hints, fmt.Sprintf("%s finds %s", search, Count(m.Search, "entry", "entries")))
+		f.fact("search", object{{"query", m.Word}, {"total", m.Search}})
 	}
-	if m.Count > 0 {
-		f.Hints = append(f.Hints, begins(m.Word, m.Suggestions))
-	}
-	for _, code := range codesOf(slices.Concat(m.Near, m.Begins)) {
-		if !slices.Contains(f.Suggestions, code) {
-			f.Suggestions = append(f.Suggestions, code)
-		}
-	}
-	f.Hints = append(f.Hints, asStatus(m.Word, m.Status)...)
-	if f.Hints == nil {
-		f.Hints = append(f.Hints, whereToLook)
-	}
-	f.Hints = append(f.Hints, Searched(m.Searched)...)
 	if m.BuiltIn != nil {
 		f.Hints = append(f.Hints, fmt.Sprintf("the built-in catalog has it: errcode get -c %s %s", catalog.BuiltIn, m.BuiltIn.Code))
+		f.fact("builtIn", m.BuiltIn.Code)
 	}
+	if f.Hints == nil {
+		f.General = append(f.General, whereToLook(with))
+	}
+	f.searched(m.Searched, m.Behind)
 	return f
 }
 
+// named is entries in JSON, as far as they help to choose.
+func named(all []catalog.Named) []object {
+	var values []object
+	for _, n := range all {
+		values = append(values, object{{"word", n.Word}, {"catalog", n.Catalog}, {"code", n.Code}, {"title", n.Title}})
+	}
+	return values
+}
+
+// suggest adds what may have been meant, once.
+func (f *Failure) suggest(words ...string) {
+	for _, word := range words {
+		if !slices.Contains(f.Suggestions, word) {
+			f.Suggestions = append(f.Suggestions, word)
+		}
+	}
+}
+
+// fact adds what a hint says, once more for programs.
+func (f *Failure) fact(key string, value any) { f.Facts = append(f.Facts, Fact{key, value}) }
+
+// longest says which code a word begins with.
+func (f *Failure) longest(e *entry.Entry) {
+	if e == nil {
+		return
+	}
+	f.suggest(e.Code)
+	f.Hints = append(f.Hints, fmt.Sprintf("it begins with %s", titled(*e)))
+	f.fact("longest", e.Code)
+}
+
+// near says which codes a word is like.
+func (f *Failure) near(near []entry.Entry) {
+	if near == nil {
+		return
+	}
+	var all []string
+	for _, e := range near {
+		all = append(all, titled(e))
+	}
+	f.suggest(codesOf(near)...)
+	f.Hints = append(f.Hints, "did you mean "+strings.Join(all, ", ")+"?")
+	f.fact("near", codesOf(near))
+}
+
+// titled is an entry in a sentence.
+func titled(e entry.Entry) string { return fmt.Sprintf("%s (%s)", e.Code, e.Title) }
+
+// begins says which codes a word begins.
+func (f *Failure) begins(word string, like catalog.Suggestions, with string) {
+	if like.Count == 0 {
+		return
+	}
+	codes := codesOf(like.Begins)
+	text := fmt.Sprintf("%s begins %s: %s", word, Count(like.Count, "code", "codes"), strings.Join(codes, ", "))
+	if like.Count > len(codes) {
+		text += fmt.Sprintf(", ...; errcode list %s shows all", ShellWord(word)+with)
+	}
+	f.suggest(codes...)
+	f.Hints = append(f.Hints, text)
+	f.fact("begins", object{{"total", like.Count}, {"codes", codes}})
+}
+
+// number says what a word says as a number.
+func (f *Failure) number(m *catalog.Miss, with string) {
+	n := m.Number
+	if n == nil {
+		return
+	}
+	var others []string
+	negative, _ := n.Negative()
+	for _, other := range []string{n.Hex(), negative, n.Decimal()} {
+		if other != "" && !strings.EqualFold(other, m.Word) {
+			others = append(others, other)
+		}
+	}
+	text := fmt.Sprintf("%s is the number %s", m.Word, strings.Join(others, " or "))
+	value := object{{"hex", n.Hex()}, {"decimal", n.Decimal()}}
+	if negative != "" {
+		value = append(value, member{"signed", negative})
+	}
+	if r, ok := n.Result(); ok {
+		text += fmt.Sprintf("; as an %s: %s, facility %d, code %d", r.Kind, r.Severity, r.Facility, r.Code)
+		value = append(value, member{"kind", r.Kind}, member{"severity", r.Severity}, member{"facility", r.Facility}, member{"code", r.Code})
+	}
+	f.Hints = append(f.Hints, text)
+	f.fact("number", value)
+	if n.Win32 != nil {
+		f.suggest(n.Win32.Code)
+		f.Hints = append(f.Hints, fmt.Sprintf("facility 7 is Win32, whose code is %s: errcode get %s", titled(*n.Win32), ShellWord(n.Win32.Code)+with))
+	}
+}
+
+// status says that a word is an HTTP status, where some entry has it.
+func (f *Failure) status(word string, set catalog.Statuses, with string) {
+	if set == nil {
+		return
+	}
+	is := "is an HTTP status"
+	if _, err := strconv.Atoi(word); err != nil {
+		is = "stands for HTTP statuses"
+	}
+	f.Hints = append(f.Hints, fmt.Sprintf("%s %s: errcode status %s", word, is, word+with))
+	f.fact("status", word)
+}
+
+// searched says which catalogs were searched, where that is not simply the built-in one.
+func (f *Failure) searched(names, behind []string) {
+	if hints := Searched(names, behind); hints != nil {
+		f.General = append(f.General, hints...)
+		f.fact("searched", slices.Concat(names, behind))
+	}
+}
+
 // NotFoundPrefix is the failure to find a code that begins with a prefix.
-func NotFoundPrefix(m *catalog.PrefixMiss) *Failure {
+func NotFoundPrefix(m *catalog.PrefixMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no code begins with %q", m.Prefix), Input: m.Prefix}
 	switch {
 	case m.Count > 0:
 		f.Message = fmt.Sprintf("no code that begins with %q has the status %s", m.Prefix, m.Statuses)
-		f.Hints = []string{begins(m.Prefix, m.Suggestions)}
-		f.Suggestions = codesOf(m.Begins)
-	case len(m.Near) > 0:
-		f.Hints = []string{didYouMean(m.Near)}
-		f.Suggestions = codesOf(m.Near)
+		f.begins(m.Prefix, m.Suggestions, with)
+	default:
+		f.near(m.Near)
 	}
-	f.Hints = append(f.Hints, asStatus(m.Prefix, m.Status)...)
+	f.status(m.Prefix, m.Status, with)
 	if f.Hints == nil {
-		f.Hints = []string{whereToLook}
+		f.General = append(f.General, whereToLook(with))
 	}
-	f.Hints = append(f.Hints, Searched(m.Searched)...)
+	f.searched(m.Searched, nil)
 	return f
 }
 
 // NotFoundStatus is the failure to find an entry with one of some statuses.
-func NotFoundStatus(m *catalog.StatusMiss) *Failure {
-	return &Failure{
+func NotFoundStatus(m *catalog.StatusMiss, with string) *Failure {
+	f := &Failure{
 		Kind:    NotFound,
 		Message: fmt.Sprintf("no entry has the HTTP status %s", m.Statuses),
 		Input:   m.Statuses.String(),
-		Hints:   append([]string{"errcode status shows which there are"}, Searched(m.Searched)...),
+		General: []string{fmt.Sprintf("errcode status%s shows which there are", with)},
 	}
+	f.searched(m.Searched, nil)
+	return f
 }
 
 // NotFoundSearch is an empty result: the words of the page that errcode began as,
 // with what each word finds by itself.
-func NotFoundSearch(m *catalog.SearchMiss) *Failure {
+func NotFoundSearch(m *catalog.SearchMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: m.Query}
 	var missing []string
 	for _, w := range m.Words {
@@ -111,44 +233,34 @@ func NotFoundSearch(m *catalog.SearchMiss) *Failure {
 		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
 			strings.Join(missing, " or "), m.Rest+narrowed, Count(m.RestFinds, "entry", "entries")))
 	}
-	f.Hints = append(f.Hints, Searched(m.Searched)...)
+	f.searched(m.Searched, nil)
 	return f
 }
 
-const whereToLook = "errcode list shows all codes, errcode search WORD looks into their texts"
+// whereToLook is the hint where there is no better one.
+func whereToLook(with string) string {
+	return fmt.Sprintf("errcode list%s shows all codes, errcode search WORD%s looks into their texts", with, with)
+}
 
 // Searched says which catalogs a miss was looked for in, where that is not simply the
-// built-in one.
-func Searched(names []string) []string {
-	if slices.Equal(names, []string{catalog.BuiltIn}) {
+// built-in one, and how many behind them.
+func Searched(names, behind []string) []string {
+	if slices.Equal(names, []string{catalog.BuiltIn}) && behind == nil {
 		return nil
 	}
-	return []string{"searched " + strings.Join(names, ", ")}
+	text := "searched " + strings.Join(names, ", ")
+	if behind != nil {
+		text += " and what stands behind: " + strings.Join(behind, ", ")
+	}
+	return []string{text}
 }
 
-// asStatus says that a word is an HTTP status, where some entry has it.
-func asStatus(word string, set catalog.Statuses) []string {
-	if set == nil {
-		return nil
+// ShellWord is a word as it is typed in a shell.
+func ShellWord(word string) string {
+	if word != "" && strings.Trim(word, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:,=@%+") == "" {
+		return word
 	}
-	is := "is an HTTP status"
-	if _, err := strconv.Atoi(word); err != nil {
-		is = "stands for HTTP statuses"
-	}
-	return []string{fmt.Sprintf("%s %s: errcode status %s", word, is, word)}
-}
-
-// begins says which codes a word begins.
-func begins(word string, like catalog.Suggestions) string {
-	text := fmt.Sprintf("%s begins %s: %s", word, Count(like.Count, "code", "codes"), strings.Join(codesOf(like.Begins), ", "))
-	if like.Count > len(like.Begins) {
-		text += fmt.Sprintf(", ...; errcode list %s shows all", word)
-	}
-	return text
-}
-
-func didYouMean(near []entry.Entry) string {
-	return "did you mean " + strings.Join(codesOf(near), ", ") + "?"
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 func codesOf(entries []entry.Entry) []string {
@@ -165,4 +277,47 @@ func Count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// HowFound says how what a text stands for was found in it, where that is not plain to
+// see.
+func HowFound(text string, found []catalog.Found) (n Note, told bool) {
+	input := Fact{"input", text}
+	var parts, codes []string
+	for _, f := range found {
+		e := f.Entries[0]
+		switch f.By {
+		case catalog.ByHexadecimal:
+			return Note{ReadAs, fmt.Sprintf("%s read as %s", text, f.Word), []Fact{input, {"read", f.Word}, {"code", e.Code}}}, true
+		case catalog.ByRange:
+			return Note{Covered, fmt.Sprintf("%s has no entry of its own; %s covers it", f.Word, titled(e)), []Fact{input, {"code", e.Code}}}, true
+		case catalog.ByMessage:
+			return Note{MessageIn, fmt.Sprintf("%s prints %q, as in %q", e.Code, f.Word, short(text)), []Fact{input, {"message", f.Word}, {"code", e.Code}}}, true
+		case catalog.ByPart:
+			parts, codes = append(parts, f.Word), append(codes, e.Code)
+		}
+	}
+	if parts == nil {
+		return Note{}, false
+	}
+	return Note{CodesIn, fmt.Sprintf("found %s in %q", strings.Join(parts, ", "), short(text)), []Fact{input, {"found", parts}, {"codes", codes}}}, true
+}
+
+// FoundTogether says that words which are no codes were searched for together.
+func FoundTogether(words string, total, shown int, with string) Note {
+	message := fmt.Sprintf("no code is called so; a search for %q finds %s", words, Count(total, "entry", "entries"))
+	if total > shown {
+		message += fmt.Sprintf(", of which these are the first: errcode search %s shows more", words+with)
+	}
+	return Note{Searching, message, []Fact{{"query", words}, {"total", total}, {"shown", min(total, shown)}}}
+}
+
+// short is the beginning of a text, as much as a sentence can hold.
+func short(s string) string {
+	const most = 60
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most]) + "…"
 }

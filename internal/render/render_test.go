@@ -25,7 +25,7 @@ var full = entry.Entry{
 	Catalog: "shop", Code: "PAY-402", Title: "Payment <Required> & more", Status: 402, Severity: entry.Warning,
 	Description: "First line.\n\nThird line.", Messages: []string{"- card %s was declined"}, Causes: []string{"No funds.", "No card."}, Resolution: "Pay.",
 	Examples:  []entry.Example{{Title: "Pay twice", Text: "curl -d x\n\n  y\n", Language: "sh"}, {Text: "*z*"}},
-	Retryable: entry.No, Keywords: []string{"card"}, Tags: []string{"billing", "cards"}, Aliases: []string{"PAID", "UNPAID"}, Related: []string{"PAY-1"},
+	Retryable: entry.No, Keywords: []string{"card"}, Tags: []string{"billing", "cards"}, Aliases: []string{"PAID", "UNPAID"}, Covers: []string{"PAY-900-949"}, Related: []string{"PAY-1"},
 	Links: []entry.Link{{Title: "Guide", URL: "https://example.com/?a=1&b=2"}}, Since: "2.1", Deprecated: "use PAY-409",
 	Extra: []entry.Extra{
 		{Key: "x-team", Value: []byte(`{"name":"billing"}`)}, {Key: "x-on-call", Value: []byte(`"+1 <555> \u001b 1"`)},
@@ -114,6 +114,7 @@ func TestText(t *testing.T) {
   Severity: warning
   Since: 2.1
   Aliases: PAID, UNPAID
+  Covers: PAY-900-949
   Tags: billing, cards
   Related: PAY-1
   Link: Guide https://example.com/?a=1&b=2
@@ -258,10 +259,10 @@ func TestJSON(t *testing.T) {
 	want := `{"catalog":"shop","code":"PAY-402","title":"Payment <Required> & more","status":402,"severity":"warning",` +
 		`"description":"First line.\n\nThird line.","messages":["- card %s was declined"],"causes":["No funds.","No card."],"resolution":"Pay.",` +
 		`"examples":[{"title":"Pay twice","text":"curl -d x\n\n  y\n","language":"sh"},{"text":"*z*"}],"retryable":false,` +
-		`"keywords":["card"],"tags":["billing","cards"],"aliases":["PAID","UNPAID"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
+		`"keywords":["card"],"tags":["billing","cards"],"aliases":["PAID","UNPAID"],"covers":["PAY-900-949"],"related":["PAY-1"],"links":[{"title":"Guide","url":"https://example.com/?a=1&b=2"}],` +
 		`"since":"2.1","deprecated":"use PAY-409","x-team":{"name":"billing"},"x-on-call":"+1 <555> \u001b 1","x-weight":2.50,"x-open":true}` + "\n" +
 		`{"catalog":"shop","code":"X-1","title":"Bare","severity":"error","description":"Nothing more.",` +
-		`"messages":[],"causes":[],"examples":[],"keywords":[],"tags":[],"aliases":[],"related":[],"links":[]}` + "\n"
+		`"messages":[],"causes":[],"examples":[],"keywords":[],"tags":[],"aliases":[],"covers":[],"related":[],"links":[]}` + "\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

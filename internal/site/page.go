@@ -376,12 +376,12 @@ func (p *page) values(ctx context.Context, e *entry.Entry, f *entry.Field) ([]fu
 		write := func() { p.text(text) }
 		switch {
 		case f.Key == "related":
-			found, err := p.Get(ctx, text)
+			related, err := p.One(ctx, text)
 			if err != nil {
 				return nil, err
 			}
-			if len(found.Entries) == 1 {
-				write = func() { p.element("a", text, "href", p.up+codeAddress(found.Entries[0].Code)) }
+			if related != nil {
+				write = func() { p.element("a", text, "href", p.up+codeAddress(related.Code)) }
 			}
 		case f.Class != entry.NotSearched:
 			write = func() { p.element("bdi", text, "data-field", f.Key) }

@@ -129,23 +129,8 @@ func (s *site) markdown(ctx context.Context, w io.Writer) error {
 	return render.Write(w, render.Markdown, render.Each(s.all(ctx)), render.Options{Catalogs: s.several})
 }
 
-// json writes all entries as a catalog file. Several catalogs become one: of
-// equal aliases, which one catalog cannot have, the one stays that a look-up
-// means.
+// json writes all entries as a catalog file. Several catalogs become one.
 func (s *site) json(ctx context.Context, w io.Writer) error {
-	owners := map[string]string{} // of aliases; a later catalog's takes over
-	codes := map[string]bool{}
-	if s.several {
-		for e, err := range s.all(ctx) {
-			if err != nil {
-				return err
-			}
-			codes[e.Code] = true
-			for _, alias := range e.Aliases {
-				owners[alias] = e.Code
-			}
-		}
-	}
 	head := struct {
 		Catalog  string `json:"catalog"`
 		Title    string `json:"title"`
@@ -162,15 +147,6 @@ func (s *site) json(ctx context.Context, w io.Writer) error {
 	for e, err := range s.all(ctx) {
 		if err != nil {
 			return err
-		}
-		if s.several {
-			var aliases []string
-			for _, alias := range e.Aliases {
-				if owners[alias] == e.Code && !codes[alias] {
-					aliases = append(aliases, alias)
-				}
-			}
-			e.Aliases = aliases
 		}
 		text, err := render.Source(e)
 		if err != nil {

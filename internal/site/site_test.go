@@ -190,9 +190,9 @@ func TestErrorsJSON(t *testing.T) {
 			}
 		}
 		for code, err := range s.Codes(t.Context(), catalog.Filter{}) {
-			a, _ := s.Get(t.Context(), string(code.Text))
-			b, _ := again.Get(t.Context(), string(code.Text))
-			if err != nil || len(a.Entries) != 1 || len(b.Entries) != 1 || a.Entries[0].Code != b.Entries[0].Code {
+			a, _ := s.One(t.Context(), string(code.Text))
+			b, _ := again.One(t.Context(), string(code.Text))
+			if err != nil || (a == nil) != (b == nil) || a != nil && a.Code != b.Code { // an alias of two entries is none's
 				t.Errorf("%s means %v, and in errors.json %v (%v)", code.Text, a, b, err)
 			}
 		}

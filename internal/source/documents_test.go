@@ -105,7 +105,7 @@ var (
 	badText  = []string{`42`, `2.1`, `true`, `null`, `""`, `" "`, `"\n"`, `"\u00a0\u2003\u3000\u0085\t"`, `[]`, `["a"]`, `{}`}
 	badLine  = append([]string{`"two\nlines"`, `"a\n"`, `"\na"`, `"a\r"`}, badText...)
 	badList  = []string{`"one"`, `{}`, `null`, `1`, `[["a"]]`, `[null, {}]`, `[""]`, `[42]`, `[true]`, `[null]`}
-	goodName = []string{`"A"`, `"0042"`, `"0"`, `"ddl:1045"`, `"E0308"`, `"BR:Backup:ErrX"`, `"платеж-7"`, `"错误-7"`, `"a-"`, `"-32600"`, `"-0"`, `"A,B"`, `"é"`,
+	goodName = []string{`"A"`, `"0042"`, `"0"`, `"ddl:1045"`, `"E0308"`, `"BR:Backup:ErrX"`, `"платеж-7"`, `"错误-7"`, `"a-"`, `"-32600"`, `"A,B"`, `"é"`,
 		`"` + strings.Repeat("A", 64) + `"`, `"` + strings.Repeat("я", 32) + `"`, `"` + strings.Repeat("𝐀", 16) + `"`}
 	badName = append([]string{`"--"`, `"-A"`, `"-32600x"`, `"A B"`, `"A\u0007"`, `"A\u00a0B"`, `"A\u0085"`, `"A\u2028"`, `"A\n"`, `" A"`, `"..."`, `"~"`,
 		`"` + strings.Repeat("A", 65) + `"`, `"` + strings.Repeat("я", 33) + `"`, `"` + strings.Repeat("я", 65) + `"`}, badText...)
@@ -144,6 +144,7 @@ var values = []struct {
 	{"tags", []string{`[]`, `["billing", "two words", "a", "A"]`},
 		append([]string{`["a,b"]`, `[","]`, `[" "]`, `["a\nb"]`, `["a\n"]`}, badList...)},
 	{"aliases", []string{`[]`, `["A_1", "B"]`, `["платеж-8"]`}, append([]string{`["A 1"]`, `["-A"]`, `["A\n"]`, `["--"]`, `[-1]`}, badList...)},
+	{"covers", []string{`[]`, `["PAY-900-949", "129-192"]`}, append([]string{`["PAY-900"]`, `["A-9-1"]`, `["A 1-9"]`, `["-A-1-9"]`, `["A-1-9\n"]`}, badList...)},
 	{"related", []string{`[]`, `["B-1"]`}, append([]string{`["B 1"]`, `["-B"]`, `["B\n"]`, `[-1]`}, badList...)},
 	{"links", []string{`[]`, `[{"title": "a", "url": "https://example.com"}]`},
 		append([]string{`[{"url": "https://example.com"}]`, `[{"title": "a"}]`, `[{"title": "a", "url": "https://example.com", "x-a": 1}]`, `["https://example.com"]`}, badList...)},

@@ -1,0 +1,60 @@
+package catalog
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/index"
+)
+
+// rangeMark is the mark of an entry that covers a range.
+func rangeMark(r entry.Range) string { return "range " + entry.Fold(r.Prefix) }
+
+// messageMark begins the mark of an entry with a message: the rarest of the words that
+// are always in it follows, or nothing where no whole word is.
+const messageMark = "message "
+
+// mark marks the last record, that of an entry, with what it is looked up by and not
+// searched for.
+func mark(b *index.Builder, e *entry.Entry) {
+	for _, text := range e.Covers {
+		if r, err := entry.ParseRange(text); err == nil {
+			b.Mark(rangeMark(r))
+		}
+	}
+	for _, text := range e.Messages {
+		b.MarkRarest(messageMark, entry.ParseMessage(text).Words()...)
+	}
+}
+
+// marked reads the visible entries that one of some marks leads to, each once and in
+// catalog order.
+func (s *Selection) marked(ctx context.Context, marks ...string) iter.Seq2[entry.Entry, error] {
+	return func(yield func(entry.Entry, error) bool) {
+		for i, c := range s.catalogs {
+			var records []int
+			for _, mark := range marks {
+				if err := c.index.Marked(mark, func(record int) { records = append(records, record) }); err != nil {
+					yield(entry.Entry{}, c.failed(err))
+					return
+				}
+			}
+			slices.Sort(records)
+			for _, record := range slices.Compact(records) {
+				e, err := c.entry(record)
+				hidden := false
+				if err == nil {
+					hidden, err = s.overridden(i, e.Code)
+				}
+				if err == nil {
+					err = ctx.Err()
+				}
+				if !hidden && !yield(e, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/scan"
+)
+
+// parts finds the codes and aliases that stand in a text, from left to right and each
+// once: of those that overlap the leftmost, of these the longest.
+func (s *Selection) parts(ctx context.Context, text string) ([]Found, error) {
+	found, _, err := s.read(ctx, text)
+	return found, err
+}
+
+// UnknownIn returns what of a text is no code, but differs from one in nothing but its last
+// number, as AUTH-999 does from AUTH-401. Each is returned once.
+func (s *Selection) UnknownIn(ctx context.Context, text string) ([]string, error) {
+	_, unknown, err := s.read(ctx, text)
+	return unknown, err
+}
+
+// read reads a text from left to right.
+func (s *Selection) read(ctx context.Context, text string) (all []Found, unknown []string, err error) {
+	end := 0
+	for piece := range scan.Pieces(text) {
+		if piece.Start < end {
+			continue
+		}
+		for _, n := range slices.Backward(piece.Ends) {
+			word := piece.Text[:n]
+			if word == text || !says(piece, word) {
+				continue
+			}
+			found, err := s.called(ctx, word)
+			if err != nil {
+				return nil, nil, err
+			}
+			if found.Entries != nil && found.By < ByFolding {
+				found.By = ByPart
+				if !slices.ContainsFunc(all, found.same) {
+					all = append(all, found)
+				}
+				end = piece.Start + n
+				break
+			}
+			alike, err := s.hasFamily(ctx, word)
+			if err != nil {
+				return nil, nil, err
+			}
+			if alike {
+				if !slices.Contains(unknown, word) {
+					unknown = append(unknown, word)
+				}
+				end = piece.Start + n
+				break
+			}
+		}
+	}
+	return all, unknown, nil
+}
+
+// same reports whether the same entries were found.
+func (f Found) same(other Found) bool {
+	return slices.EqualFunc(f.Entries, other.Entries, func(a, b entry.Entry) bool {
+		return a.Catalog == b.Catalog && a.Code == b.Code
+	})
+}
+
+// says reports whether a word of a text could be meant as a code there. A number, or
+// small letters alone, say nothing by themselves: something before them says that they
+// are one, or they are what an address ends in.
+func says(at scan.Piece, word string) bool {
+	if strings.Trim(word, "-.0123456789") != "" && strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return true
+	}
+	return at.Last || slices.Contains([]string{"code", "errcode", "errorcode", "error", "errno", "status", "sqlstate"}, at.Key)
+}
+
+// mostOfFamily is how many names are looked at for one that is like a word.
+const mostOfFamily = 1000
+
+// hasFamily reports whether a code differs from a word in nothing but its last number. A
+// word without a letter has no such relatives: every number would be one.
+func (s *Selection) hasFamily(ctx context.Context, word string) (bool, error) {
+	digits := func(s string) int { return len(s) - len(strings.TrimRight(s, "0123456789")) }
+	stem := strings.TrimRightFunc(word, func(r rune) bool { return r < '0' || r > '9' })
+	rest := word[len(stem):]
+	stem = stem[:len(stem)-digits(stem)]
+	if stem+rest == word || !strings.ContainsFunc(stem+rest, unicode.IsLetter) {
+		return false, nil
+	}
+	for _, c := range s.catalogs {
+		left := mostOfFamily
+		for name, err := range c.index.Names(entry.Fold(stem)) {
+			if err != nil {
+				return false, c.failed(err)
+			}
+			number, alike := strings.CutPrefix(string(name.Name), stem)
+			number, alike2 := strings.CutSuffix(number, rest)
+			if alike && alike2 && number != "" && digits(number) == len(number) {
+				return true, ctx.Err()
+			}
+			if left--; left == 0 {
+				break
+			}
+		}
+	}
+	return false, ctx.Err()
+}
+
+// printed finds the entries one of whose messages a text holds: those of the one with the
+// most letters.
+func (s *Selection) printed(ctx context.Context, text string) ([]Found, error) {
+	marks := []string{messageMark}
+	for word := range entry.Tokens(text) {
+		marks = append(marks, messageMark+word.Word)
+	}
+	slices.Sort(marks)
+	found, most := Found{By: ByMessage}, 0
+	for e, err := range s.marked(ctx, slices.Compact(marks)...) {
+		if err != nil {
+			return nil, err
+		}
+		message, letters := longestIn(text, e.Messages, most)
+		if letters > most {
+			found.Entries, found.Word, most = nil, message, letters
+		}
+		if letters == most && letters > 0 {
+			found.Entries = append(found.Entries, e)
+		}
+	}
+	return found.alone(), nil
+}
+
+// longestIn returns, of the messages with so many letters or more that a text holds, the
+// one with the most.
+func longestIn(text string, messages []string, least int) (longest string, letters int) {
+	for _, message := range messages {
+		m := entry.ParseMessage(message)
+		if n := m.Letters(); n >= max(least, letters+1) && m.In(text) {
+			longest, letters = message, n
+		}
+	}
+	return longest, letters
+}
