@@ -21,7 +21,7 @@ import (
 )
 
 // MaxLength is how many bytes a code has at most.
-const MaxLength = 64
+const MaxLength = 128
 
 // Options say what is found besides the codes as they are spelt, and of how many.
 type Options struct {
@@ -46,7 +46,8 @@ type Codes struct {
 	known      table          // those that can be found
 	alike      map[int][]int  // where case is ignored, the codes that differ from a known one in case alone
 	families   map[string]int // codes with 0 for their last digits, and the index of the first such
-	lengths    uint64         // bit n-1 is set where a code has n bytes
+	lengths    lengths        // of the codes
+	reach      int            // up to how many bytes a text must be read: short or MaxLength
 	heads      sieve          // the words that codes begin with
 	stems      sieve          // what the words that families begin with have before their digits
 	sizes      sizes
@@ -87,7 +88,7 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 			}
 			continue
 		}
-		c.lengths |= 1 << (len(code) - 1)
+		c.lengths.add(len(code))
 		c.sizes.add(code)
 		c.heads.add(head(firstEight(code)) | c.lower)
 		if start, end := lastDigits(code); o.Unknown && start < end && bytes.ContainsFunc(code, unicode.IsLetter) {
@@ -99,6 +100,10 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 	}
 	if c.ignoreCase || len(c.families) > 0 {
 		c.sizes.addAll()
+	}
+	c.reach = short
+	if c.lengths.long != 0 || len(c.families) > 0 {
+		c.reach = MaxLength
 	}
 	c.stems = newSieve(len(c.families))
 	for family := range c.families {
@@ -195,8 +200,8 @@ func (c *Codes) begins(x uint64) bool {
 // longest returns the longest code that begins where the token does and its
 // length, or 0 where there is none.
 func (c *Codes) longest(t *token) (code, n int) {
-	for ends := t.ends & c.lengths; ends != 0; ends &^= 1 << (n - 1) {
-		n = bits.Len64(ends)
+	ends := t.ends.and(c.lengths)
+	for n = ends.greatest(); n > 0; n = ends.less(n).greatest() {
 		if code, ok := c.known.get(t.text[:n]); ok && t.isWhole(n) {
 			return c.spelt(code, t.raw[:t.size(n)]), n
 		}
@@ -239,13 +244,12 @@ func stem(x uint64) uint64 {
 }
 
 // relative returns a code of the same family as the longest text that begins
-// where the token does and has no more than limit bytes, and how many it has.
+// where the token does and has less than limit bytes, and how many it has.
 func (c *Codes) relative(t *token, limit int) (code, n int) {
-	for ends := t.ends; ends != 0; ends &^= 1 << (n - 1) {
-		n = bits.Len64(ends)
+	for n = t.ends.less(limit).greatest(); n > 0; n = t.ends.less(n).greatest() {
 		start, end := lastDigits(t.text[:n])
-		if n > limit || start == end {
-			continue
+		if start == end {
+			break // nor do fewer bytes have a digit
 		}
 		var family [MaxLength]byte
 		f := append(append(append(family[:0], t.text[:start]...), '0'), t.text[end:n]...)

@@ -305,9 +305,9 @@ func (s *scanner) read(t *token, at int) bool {
 		return false
 	}
 	if c.ignoreCase {
-		t.fold(text)
+		t.fold(text, c.reach)
 	} else {
-		t.read(text)
+		t.read(text, c.reach)
 	}
 	return true
 }
@@ -316,7 +316,7 @@ func (s *scanner) read(t *token, at int) bool {
 // that no code overlaps.
 func (s *scanner) relative(at int) (code, n int) {
 	for n = MaxLength + 1; n > 0; {
-		code, n = s.codes.relative(&s.token, n-1)
+		code, n = s.codes.relative(&s.token, n)
 		if n > 0 && !s.knownIn(at+1, at+s.token.size(n)) {
 			break
 		}

@@ -187,7 +187,7 @@ func check(t *testing.T, text string, codes []string, o Options) {
 }
 
 func TestScan(t *testing.T) {
-	long := strings.Repeat("a", MaxLength)
+	a := func(n int) string { return strings.Repeat("a", n) }
 	for _, test := range []struct {
 		codes, text string
 		o           Options
@@ -207,7 +207,20 @@ func TestScan(t *testing.T) {
 		{"a\tb", "a\tb", Options{}, ""},
 		{"A-1", "\x7fA-1\x7f", Options{}, "A-1@1:2"},
 		{"a\xff", "A\ufffd", Options{IgnoreCase: true}, ""},
-		{long, "(" + long + ") " + long + "x " + long, Options{}, long + "@1:2 " + long + "@1:134"},
+		{a(64), "(" + a(64) + ") " + a(65) + " " + a(64), Options{}, a(64) + "@1:2 " + a(64) + "@1:134"},
+		{a(65), "(" + a(65) + ") " + a(66) + " " + a(64) + " " + a(65), Options{}, a(65) + "@1:2 " + a(65) + "@1:201"},
+		{a(128), "(" + a(128) + ") " + a(129) + " " + a(128), Options{}, a(128) + "@1:2 " + a(128) + "@1:262"},
+		{a(129), a(129), Options{}, ""},
+		// The longest whole token counts, also where 64 bytes of it are a code.
+		{a(64) + " " + a(64) + "-b " + a(64) + "-b-c", a(64) + "-b-c " + a(64) + "-b-cd " + a(64) + "-bc", Options{},
+			a(64) + "-b-c@1:1 " + a(64) + "-b@1:70 " + a(64) + "@1:140"},
+		{a(63) + "ж", a(63) + "ж " + a(63) + "жж " + a(63) + "Ж", Options{}, a(63) + "ж@1:1"},
+		{a(63) + "ж", a(62) + "AЖ", Options{IgnoreCase: true}, a(62) + "AЖ@1:1"},
+		{a(63) + "-\u212a", a(62) + "A-k", Options{IgnoreCase: true}, a(62) + "A-k@1:1"},
+		{a(64) + "-7", a(64) + "-7 " + a(64) + "-88 " + a(64) + "-" + strings.Repeat("9", 63) + " " + a(64) + "-" + strings.Repeat("9", 64), Options{Unknown: true},
+			a(64) + "-7@1:1 " + a(64) + "-88?@1:68 " + a(64) + "-" + strings.Repeat("9", 63) + "?@1:136"},
+		{"E1", "E" + strings.Repeat("0", 127) + " E" + strings.Repeat("0", 128), Options{Unknown: true}, "E" + strings.Repeat("0", 127) + "?@1:1"},
+		{"b-1 2-" + a(63) + "-1", "b-2-" + a(63) + "-1 b-2-" + a(63) + "-2", Options{Unknown: true}, "2-" + a(63) + "-1@1:3 b-2?@1:71"},
 		{"", "a b", Options{}, ""},
 	} {
 		codes := strings.Split(test.codes, " ")
@@ -252,6 +265,33 @@ func TestRandom(t *testing.T) {
 			if b.WriteString(text(r.IntN(6), " ", " ", "\n", "\r\n", "\x00", "\xff", "\xd0", "²", "\u212a")); r.IntN(2) == 0 {
 				b.WriteString(codes[r.IntN(len(codes))])
 			}
+		}
+		check(t, b.String(), codes, Options{IgnoreCase: r.IntN(2) == 0, Unknown: r.IntN(2) == 0})
+	}
+}
+
+// Codes of about 64 bytes and more begin alike, some with all of one that is shorter.
+func TestRandomLong(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		letters := strings.Split([]string{"a,b,-", "a,A,1,2,-", "k,K,\u212a,s,\u017f,S,-,1", "é,É,ж,Ж,-,7", "𐐀,𐐨,1,-"}[r.IntN(5)], ",")
+		text := func(size int) string { // of so many bytes, or up to three more
+			var b strings.Builder
+			for b.Len() < size {
+				b.WriteString(letters[r.IntN(len(letters))])
+			}
+			return b.String()
+		}
+		begin := text(50 + r.IntN(25))
+		codes := []string{begin}
+		for range r.IntN(6) {
+			codes = append(codes, codes[r.IntN(len(codes))]+text(1+r.IntN(1+r.IntN(70))))
+		}
+		var b strings.Builder
+		for range 4 {
+			b.WriteString(codes[r.IntN(len(codes))])
+			b.WriteString([]string{"", " ", "-", "\n", "\xff", "1"}[r.IntN(6)] + text(r.IntN(4)) + []string{"", " ", begin}[r.IntN(3)])
 		}
 		check(t, b.String(), codes, Options{IgnoreCase: r.IntN(2) == 0, Unknown: r.IntN(2) == 0})
 	}
@@ -408,6 +448,15 @@ func mixed(n int) []string {
 	return codes
 }
 
+// long makes codes of 64 bytes and more that begin alike.
+func long() []string {
+	begin := strings.Repeat("LONG-", 12) + "CODE"
+	return []string{
+		begin, begin + "-1", begin + "-1-A", begin + "-10", begin + "S", begin + strings.Repeat("-X", 32),
+		begin[:63] + "ж", begin[:63] + "ж-7", begin[:61] + "ж-7", strings.Repeat("ж", 64),
+	}
+}
+
 // logged makes a log of some size, in which 12 % of the lines have a code.
 func logged(size int, codes []string) []byte {
 	r := rand.New(rand.NewPCG(5, 6))
@@ -442,7 +491,7 @@ func TestGrep(t *testing.T) {
 		t.Skip("grep is not GNU's")
 	}
 	for _, n := range []int{7, 1000, 100000} {
-		codes := mixed(n)
+		codes := append(long(), mixed(n)...)
 		text := logged(2<<20, codes)
 		dir := t.TempDir()
 		file, list := filepath.Join(dir, "log"), filepath.Join(dir, "codes")
@@ -469,8 +518,11 @@ func FuzzScan(f *testing.F) {
 	f.Add("AUTH-401 AUTH-401-X", "AUTH-401-X\r\nAUTH-402 xE1", true, true)
 	f.Add("платеж-7 ask-1", "ПЛАТЕЖ-7 a\u017f\u212a-1\xff\x00", true, false)
 	f.Add("a ab ++a", "+++a ab_ a\nab", false, true)
+	codes := long()
+	f.Add(strings.Join(codes[:4], " "), strings.Join(codes[:4], "-1\n"), true, true)
+	f.Add(strings.Join(codes[6:], " "), strings.ToUpper(strings.Join(codes[6:], "-\xd0")), true, false)
 	f.Fuzz(func(t *testing.T, codes, text string, ignoreCase, unknown bool) {
-		check(t, text[:min(len(text), 500)], strings.Split(codes[:min(len(codes), 200)], " "), Options{IgnoreCase: ignoreCase, Unknown: unknown})
+		check(t, text[:min(len(text), 500)], strings.Split(codes[:min(len(codes), 400)], " "), Options{IgnoreCase: ignoreCase, Unknown: unknown})
 	})
 }
 

@@ -7,15 +7,46 @@ import (
 	"unicode/utf8"
 )
 
+// short is up to how many bytes most codes have. That a few have more costs little
+// where a text has a blank before, and nothing where no code does.
+const short = 64
+
+// A lengths is a set of lengths of texts, from 1 to MaxLength bytes: bit n-1 is set for
+// n bytes, and in long for n more than are short.
+type lengths struct{ short, long uint64 }
+
+func (l *lengths) add(n int) { // without a branch: what is shifted too far, or below 0, is 0
+	l.short |= 1 << uint(n-1)
+	l.long |= 1 << uint(n-1-short)
+}
+
+func (l lengths) and(m lengths) lengths { return lengths{l.short & m.short, l.long & m.long} }
+
+// greatest returns the greatest length, or 0 where there is none.
+func (l lengths) greatest() int {
+	if l.long != 0 {
+		return short + bits.Len64(l.long)
+	}
+	return bits.Len64(l.short)
+}
+
+// less returns the lengths that are less than n.
+func (l lengths) less(n int) lengths {
+	if n > short {
+		return lengths{l.short, l.long & (1<<(n-short-1) - 1)}
+	}
+	return lengths{short: l.short & (1<<(n-1) - 1)}
+}
+
 // A token is the beginning of a text, with the places where a code that begins
 // there may end.
 type token struct {
-	text []byte // MaxLength bytes, folded where case is ignored
-	ends uint64 // bit n-1 is set where text[:n] may be a whole token
-	raw  []byte // the text as it is
+	text []byte  // MaxLength bytes, folded where case is ignored
+	ends lengths // of what may be a whole token
+	raw  []byte  // the text as it is
 
-	folded [MaxLength]byte  // text, where case is ignored
-	sizes  [MaxLength]uint8 // at n-1, the bytes that folded[:n] takes in raw
+	folded [MaxLength]byte   // text, where case is ignored
+	sizes  [MaxLength]uint16 // at n-1, the bytes that folded[:n] takes in raw
 }
 
 // lookahead is how many bytes from the beginning of a token on may be read: a
@@ -23,21 +54,32 @@ type token struct {
 // it counts.
 const lookahead = 3*MaxLength + utf8.UTFMax
 
-// read takes the token at the beginning of a text.
-func (t *token) read(text []byte) {
-	words, _ := classes(text[1:])
-	t.text, t.ends, t.raw = text[:MaxLength], ^words, text
-	for ends := t.ends; ends != 0; ends &= ends - 1 { // a blank is the last end, and most often near
-		if i := bits.TrailingZeros64(ends); text[1+i] <= ' ' {
-			t.ends &= 2<<i - 1
-			break
-		}
+// read takes the token at the beginning of a text, as far as so many bytes: short
+// or MaxLength.
+func (t *token) read(text []byte, reach int) {
+	t.text, t.raw = text[:MaxLength], text
+	ends, over := endsIn(text[1:])
+	t.ends = lengths{short: ends}
+	if !over && reach > short {
+		t.ends.long, _ = endsIn(text[1+short:])
 	}
 }
 
+// endsIn tells which of the first 64 bytes of a text may be next to the end of a
+// token: bit i is set for byte i. It is over where one of them is a blank.
+func endsIn(text []byte) (ends uint64, over bool) {
+	words, _ := classes(text)
+	for rest := ^words; rest != 0; rest &= rest - 1 { // a blank is the last end, and most often near
+		if i := bits.TrailingZeros64(rest); text[i] <= ' ' {
+			return ^words & (2<<i - 1), true
+		}
+	}
+	return ^words, false
+}
+
 // fold is read for those who ignore case.
-func (t *token) fold(text []byte) {
-	t.text, t.ends, t.raw = t.folded[:], 0, text
+func (t *token) fold(text []byte, reach int) {
+	t.text, t.ends, t.raw = t.folded[:], lengths{}, text
 	n, size := 0, 0
 	for text[size] > ' ' {
 		r, width := utf8.DecodeRune(text[size:])
@@ -45,13 +87,13 @@ func (t *token) fold(text []byte) {
 			return
 		}
 		r = foldRune(r)
-		if n+utf8.RuneLen(r) > MaxLength {
+		if n+utf8.RuneLen(r) > reach {
 			return
 		}
 		n += utf8.EncodeRune(t.folded[n:], r)
 		size += width
-		t.sizes[n-1] = uint8(size)
-		t.ends |= 1 << (n - 1)
+		t.sizes[n-1] = uint16(size)
+		t.ends.add(n)
 	}
 }
 
