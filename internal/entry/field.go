@@ -21,7 +21,7 @@ type Field struct {
 // Fields is every field, in the order of a catalog file, of JSON and of compiled
 // records. A new field is one line here.
 var Fields = []*Field{
-	{Key: "code", Required: true, About: "What people type and logs show. It holds a letter or a digit, no blanks or control characters, begins with a hyphen only where it is a number, and takes at most 64 bytes.",
+	{Key: "code", Required: true, About: "What people type and logs show. It holds a letter or a digit, no blanks or control characters, begins with a hyphen only where it is a number, and takes at most 128 bytes.",
 		Value: text(func(e *Entry) *string { return &e.Code }, Name), Class: ByName, Shown: Shown{As: Heading}},
 	{Key: "title", Required: true, About: "What the code means, in one line.",
 		Value: text(func(e *Entry) *string { return &e.Title }, Line), Class: ByTitle, Shown: Shown{As: Heading}},

@@ -64,7 +64,7 @@ const (
 )
 
 // longestName is how many bytes a code or an alias has at the most.
-const longestName = 64
+const longestName = 128
 
 func nameBroken(s string) string {
 	switch {

@@ -106,9 +106,9 @@ var (
 	badLine  = append([]string{`"two\nlines"`, `"a\n"`, `"\na"`, `"a\r"`}, badText...)
 	badList  = []string{`"one"`, `{}`, `null`, `1`, `[["a"]]`, `[null, {}]`, `[""]`, `[42]`, `[true]`, `[null]`}
 	goodName = []string{`"A"`, `"0042"`, `"0"`, `"ddl:1045"`, `"E0308"`, `"BR:Backup:ErrX"`, `"платеж-7"`, `"错误-7"`, `"a-"`, `"-32600"`, `"A,B"`, `"é"`,
-		`"` + strings.Repeat("A", 64) + `"`, `"` + strings.Repeat("я", 32) + `"`, `"` + strings.Repeat("𝐀", 16) + `"`}
+		`"` + strings.Repeat("A", 128) + `"`, `"` + strings.Repeat("я", 64) + `"`, `"` + strings.Repeat("𝐀", 32) + `"`}
 	badName = append([]string{`"--"`, `"-A"`, `"-32600x"`, `"A B"`, `"A\u0007"`, `"A\u00a0B"`, `"A\u0085"`, `"A\u2028"`, `"A\n"`, `" A"`, `"..."`, `"~"`,
-		`"` + strings.Repeat("A", 65) + `"`, `"` + strings.Repeat("я", 33) + `"`, `"` + strings.Repeat("я", 65) + `"`}, badText...)
+		`"` + strings.Repeat("A", 129) + `"`, `"` + strings.Repeat("я", 65) + `"`, `"` + strings.Repeat("я", 129) + `"`}, badText...)
 	goodWeb = []string{`"https://example.com/a?b#c"`, `"HTTP://EXAMPLE.COM"`, `"http://a"`, `"https://[::1]:80/"`, `"https://a@b/"`, `"https://例え.jp"`,
 		`"https://example.com/a b"`, `"https://example.com/%41?%zz#é"`}
 	badWeb = append([]string{`"javascript:alert(1)"`, `"https://"`, `"https:///a"`, `"https://?a"`, `"https://#a"`, `"//example.com"`, `"example.com"`,

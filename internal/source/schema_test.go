@@ -45,7 +45,7 @@ func looking(place, look string) string {
 // beyond is texts that are wrong in a way that no schema can say: a code that has no
 // letter, or too many bytes; a message of placeholders; a range
 // that ends before it begins; a number that has a point.
-var beyond = []string{`"A-9-1"`, `"messages": [42]`, `"%s"`, `<b> timeout`, `%% {{`, `"..."`, `"~"`, `"` + strings.Repeat("я", 33) + `"`, `"catalog": 2.1`}
+var beyond = []string{`"A-9-1"`, `"messages": [42]`, `"%s"`, `<b> timeout`, `%% {{`, `"..."`, `"~"`, `"` + strings.Repeat("я", 65) + `"`, `"catalog": 2.1`}
 
 // A held schema is one that documents are held against.
 type held struct {
