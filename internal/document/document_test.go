@@ -389,8 +389,8 @@ func TestAppendJSON(t *testing.T) {
 		format     Format
 		text, want string
 	}{
-		{YAML, `x: {b: 0042, a: [1e3, -2.50, .5, +1, .inf, 0x1F], 7: ~, "": , t: TRUE, s: "\x01<\u2028\"é"}`,
-			`{"b":"0042","a":[1e3,-2.50,".5","+1",".inf","0x1F"],"7":null,"":null,"t":true,"s":"\u0001<` + "\u2028" + `\"é"}`},
+		{YAML, `x: {b: 0042, a: [1e3, -2.50, 1e400, .5, +1, .inf, 0x1F], 7: ~, "": , t: TRUE, s: "\x01<\u2028\"é"}`,
+			`{"b":"0042","a":[1e3,-2.50,1e400,".5","+1",".inf","0x1F"],"7":null,"":null,"t":true,"s":"\u0001<` + "\u2028" + `\"é"}`},
 		{JSON, `{"x": {"b": 1.0E+2, "a": [], "b": {}, "t": [true, false, null], "s": "\u007f\/\t"}}`,
 			`{"b":1.0E+2,"a":[],"b":{},"t":[true,false,null],"s":"` + "\x7f" + `/\t"}`},
 	} {

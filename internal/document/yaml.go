@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -144,6 +145,9 @@ func (y *yamlReader) node(from *yaml.Node, level int) (*Node, error) {
 		n.Kind = scalarKind(tag)
 		n.Text = from.Value
 		n.Plain = from.Style == 0 && from.Tag != "!"
+		if n.Plain && n.Kind == String && isNumber(n.Text) { // one that a float cannot hold
+			n.Kind = Number
+		}
 	}
 	return n, nil
 }
@@ -170,6 +174,11 @@ func scalarKind(tag string) Kind {
 		return Number
 	}
 	return String
+}
+
+// isNumber reports whether a text without quotes is a number of JSON.
+func isNumber(s string) bool {
+	return s != "" && strings.IndexByte("-0123456789", s[0]) >= 0 && jsontext.Value(s).IsValid()
 }
 
 // alias converts the value that an alias stands for. It gets the place of the
