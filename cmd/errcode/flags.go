@@ -27,7 +27,8 @@ var colorModes = []string{"auto", "always", "never"}
 func addOutputFlags(cmd *cobra.Command, formats render.Formats) *outputFlags {
 	o := &outputFlags{flags: cmd.Flags()}
 	first := string(formats[0])
-	o.flags.StringVarP(&o.format, "output", "o", first, "`FORMAT`: "+strings.Replace(formats.String(), first, first+" (default)", 1))
+	offered := "`FORMAT`: " + strings.Replace(formats.String(), first, first+" (default)", 1)
+	o.flags.StringVarP(&o.format, "output", "o", first, wrapped(offered, 54))
 	o.flags.Lookup("output").DefValue = "" // said more briefly
 	o.flags.BoolVar(&o.json, "json", false, "short for -o json")
 	o.flags.StringVar(&o.color, "color", "auto", "colour `WHEN`: auto, always or never")

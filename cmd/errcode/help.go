@@ -30,9 +30,14 @@ func keys() string {
 	all := "JSON. Keys are only ever added. Those of an entry are, in this order: catalog, " + strings.Join(entry.Keys(), ", ") +
 		", then a catalog's own x- keys. Arrays, severity and description are always there; other keys are left out" +
 		" where the catalog says nothing. search adds matches, a list of {field, word}."
+	return wrapped(all, 80)
+}
+
+// wrapped is a text in lines of at most so many columns.
+func wrapped(s string, width int) string {
 	var lines []string
-	for line := range text.Wrap(all, 80) {
-		lines = append(lines, all[line.Start:line.End])
+	for line := range text.Wrap(s, width) {
+		lines = append(lines, s[line.Start:line.End])
 	}
 	return strings.Join(lines, "\n")
 }
@@ -145,6 +150,17 @@ and total.
 
 get, list, search and status also write markdown, for tickets and wikis: get as
 sections, the others as tables.
+
+list, search and status STATUS write csv too, for spreadsheets and databases
+(RFC 4180, but that lines end in LF). Its columns are always the same: catalog,
+the keys of an entry, and x, one cell of JSON with all x- keys. What a list
+holds stands on a line each, of examples and links as JSON. A cell stays as it
+is also where a spreadsheet takes it for a formula, as one that begins with "=":
+import a stranger's as text.
+
+list -o yaml is a catalog file of what is listed, head included. Of several
+catalogs it makes one, whose name --as gives. An alias that leads elsewhere then
+is left out.
 
 validate and scan also write github, annotations for a GitHub workflow, and
 validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS, TF_BUILD or

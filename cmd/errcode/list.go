@@ -1,13 +1,17 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newList(p *program) *cobra.Command {
@@ -22,7 +26,13 @@ one of the prefixes. Case and punctuation do not count.`,
 		ValidArgsFunction: p.completeCodes,
 	}
 	statuses := addStatusFlag(cmd)
-	p.asks(cmd, render.Entries, render.Table, func(q query, prefixes []string) error {
+	as := cmd.Flags().String("as", "", "the `NAME` of the catalog that -o yaml writes")
+	complete(cmd, "as")
+	p.asks(cmd, render.Entries|render.EntryLists|render.CatalogFiles, render.Table, func(q query, prefixes []string) error {
+		head, err := q.head(*as)
+		if err != nil {
+			return err
+		}
 		all := catalog.Filter{Statuses: *statuses}
 		for _, prefix := range prefixes {
 			if !entry.IsCode(prefix) {
@@ -51,9 +61,70 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if !found {
 			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses), q.again()))
 		}
-		return q.show(render.List(entries))
+		leftOut := 0
+		if q.view.format == render.YAML && q.view.Several {
+			entries = q.withoutShared(entries, &leftOut)
+		}
+		if err := q.show(render.CatalogFile(head, entries)); err != nil {
+			return err
+		}
+		if leftOut > 0 {
+			q.note(render.SharedAlias, fmt.Sprintf("%s that another catalog has too left out", render.Count(leftOut, "alias", "aliases")), fact("count", leftOut))
+		}
+		return nil
 	})
 	return cmd
+}
+
+// head is the head of a catalog file that holds what is listed: that of the catalog,
+// or of one by another name that several come to.
+func (q query) head(as string) (source.Head, error) {
+	if q.view.format != render.YAML {
+		if as != "" {
+			return source.Head{}, usage(fmt.Sprintf("--as has no effect on %s", q.view.format), "it names the catalog that -o yaml writes")
+		}
+		return source.Head{}, nil
+	}
+	if as != "" {
+		if wrong := entry.Slug.Broken(as); wrong != "" {
+			return source.Head{}, usage(fmt.Sprintf("%q is no name of a catalog: %s", as, wrong))
+		}
+	}
+	catalogs := q.Catalogs()
+	if len(catalogs) == 1 {
+		head := catalogs[0].Head
+		head.Name = cmp.Or(as, head.Name)
+		return head, nil
+	}
+	if as == "" {
+		return source.Head{}, usage("yaml is one catalog, and these are "+strings.Join(q.Names(), ", "), "--as NAME makes one of them", "-c names the one to list")
+	}
+	return source.Head{Name: as, Title: as}, nil
+}
+
+// withoutShared yields entries without the aliases that stand for another one too,
+// which catalogs may share and one may not, and counts those.
+func (q query) withoutShared(entries iter.Seq2[entry.Entry, error], leftOut *int) iter.Seq2[entry.Entry, error] {
+	return func(yield func(entry.Entry, error) bool) {
+		for e, err := range entries {
+			var own []string
+			for _, alias := range e.Aliases {
+				found, failed := q.Get(q.ctx, alias)
+				if err = failed; err != nil {
+					break
+				}
+				if len(found.Entries) == 1 && found.Entries[0].Catalog == e.Catalog && found.Entries[0].Code == e.Code {
+					own = append(own, alias)
+				} else {
+					*leftOut++
+				}
+			}
+			e.Aliases = own
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 // some reports whether a query finds anything.

@@ -90,7 +90,8 @@ func (p *program) messages() render.Messages {
 // write renders results to standard output.
 func (p *program) write(v view, l render.Listing) error {
 	to := io.Writer(p.stdout)
-	if !v.format.Machine() && p.terminal.inWorkflow() {
+	escapes := v.format.Machine() && v.format != render.CSV // what a runner obeys; CSV has no way to
+	if !escapes && p.terminal.inWorkflow() {
 		to = text.Inert(to)
 	}
 	return render.Write(to, v.format, l, v.Options)

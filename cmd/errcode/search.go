@@ -28,7 +28,7 @@ spelling. Case, accents and words such as "the" do not count.`,
 	limit := 20
 	cmd.Flags().Var(number{&limit, 0}, "limit", "show at most `N` entries; 0 shows all")
 	complete(cmd, "limit")
-	p.asks(cmd, render.Entries, render.Table, func(q query, words []string) error {
+	p.asks(cmd, render.Entries|render.EntryLists, render.Table, func(q query, words []string) error {
 		text, filter := strings.Join(words, " "), catalog.Filter{Statuses: *statuses}
 		result, err := q.Search(q.ctx, text, filter)
 		if err != nil {

@@ -21,7 +21,7 @@ themselves, each with its phrase and its codes.`,
   errcode status 4xx,503 -o json | jq -r '.[].code'`,
 		ValidArgsFunction: p.completeStatuses,
 	}
-	p.asks(cmd, render.Entries, render.Table, func(q query, args []string) error {
+	p.asks(cmd, render.Entries|render.EntryLists, render.Table, func(q query, args []string) error {
 		if len(args) == 0 {
 			return q.sumUp()
 		}

@@ -10,36 +10,53 @@ import (
 
 	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // Each lists entries that were asked for one by one: JSON is one object after
 // another.
 func Each(entries iter.Seq2[entry.Entry, error]) Listing {
 	l := List(entries)
-	l.stream = true
+	l.about, l.stream = Entries, true
+	return l
+}
+
+// CatalogFile lists entries that a file may hold, under a head.
+func CatalogFile(head source.Head, entries iter.Seq2[entry.Entry, error]) Listing {
+	l := List(entries)
+	l.about, l.head = l.about|CatalogFiles, head
 	return l
 }
 
 // List lists entries.
 func List(entries iter.Seq2[entry.Entry, error]) Listing {
-	return Listing{about: Entries, columns: entryColumns, only: entryOnly, items: func(yield func(item, error) bool) {
+	return Listing{about: Entries | EntryLists, columns: entryColumns, only: entryOnly, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
 			if !yield(entryItem{Hit: &catalog.Hit{Entry: e}}, err) {
 				return
 			}
 		}
-	}}
+	}, entries: entries}
 }
 
 // Hits lists entries with what matched in them.
 func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
-	return Listing{about: Entries, columns: append(slices.Clip(entryColumns), column{"MATCH", true}), only: entryOnly, items: func(yield func(item, error) bool) {
+	l := List(func(yield func(entry.Entry, error) bool) {
+		for h, err := range hits {
+			if !yield(h.Entry, err) {
+				return
+			}
+		}
+	})
+	l.columns = append(slices.Clip(l.columns), column{"MATCH", true})
+	l.items = func(yield func(item, error) bool) {
 		for h, err := range hits {
 			if !yield(entryItem{Hit: &h, searched: true}, err) {
 				return
 			}
 		}
-	}}
+	}
+	return l
 }
 
 var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}, {"SEVERITY", false}, {"CATALOG", false}}
@@ -245,12 +262,15 @@ func appendFields(o object, e *entry.Entry) object {
 }
 
 // Source is an entry in JSON as it stands in a catalog file.
-func Source(e entry.Entry) ([]byte, error) {
-	o := appendFields(nil, &e)
+func Source(e entry.Entry) ([]byte, error) { return encode(inSource(&e)) }
+
+// inSource is the keys of an entry in a catalog file.
+func inSource(e *entry.Entry) object {
+	o := appendFields(nil, e)
 	if e.Description == "" { // for which programs read the title
 		o = slices.DeleteFunc(o, func(m member) bool { return m.key == "description" })
 	}
-	return encode(append(o, extra(&e)...))
+	return append(o, extra(e)...)
 }
 
 // array makes nothing an empty JSON array instead of null.

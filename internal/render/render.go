@@ -17,6 +17,9 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/source"
 )
 
 // A Format is a way to write results.
@@ -30,6 +33,8 @@ const (
 	JSONL  Format = "jsonl"
 	GitHub Format = "github"
 	SARIF  Format = "sarif"
+	CSV    Format = "csv"
+	YAML   Format = "yaml"
 
 	Markdown Format = "markdown"
 )
@@ -39,7 +44,9 @@ type Subject uint8
 
 // The subjects.
 const (
-	Entries Subject = 1 << iota
+	Entries      Subject = 1 << iota
+	EntryLists           // entries that were not asked for one by one
+	CatalogFiles         // the same with the head of a catalog
 	Summary
 	Catalogs
 	Problems
@@ -59,6 +66,8 @@ var formats = []struct {
 	{JSON, "for programs", Entries | Summary | Catalogs | Problems | Logs, writeJSON},
 	{JSONL, "JSON, one compact object a line", Entries | Logs, writeJSONL},
 	{Markdown, "for tickets and wikis", Entries, writeMarkdown},
+	{CSV, "for spreadsheets and databases", EntryLists, writeCSV},
+	{YAML, "a catalog file", CatalogFiles, writeYAML},
 	{GitHub, "annotations of a GitHub workflow", Problems | Logs, writeGitHub},
 	{SARIF, "SARIF 2.1.0, for code scanning", Problems, writeSARIF},
 }
@@ -142,6 +151,9 @@ type Listing struct {
 	items   iter.Seq2[item, error]
 	stream  bool // JSON is one value after another, not an array
 	summed  bool // GitHub gets the worst annotations alone, and their number
+
+	entries iter.Seq2[entry.Entry, error] // of a list of entries
+	head    source.Head                   // of a catalog file
 }
 
 // Write writes a listing. Items appear as they are yielded, a table's in

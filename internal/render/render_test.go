@@ -59,8 +59,9 @@ var listings = []struct {
 	listing Listing
 }{
 	{"each", Entries, Each(of(full, bare))},
-	{"list", Entries, List(of(full, bare))},
-	{"hits", Entries, Hits(of(hit))},
+	{"list", Entries | EntryLists, List(of(full, bare))},
+	{"hits", Entries | EntryLists, Hits(of(hit))},
+	{"file", Entries | EntryLists | CatalogFiles, CatalogFile(source.Head{Name: "shop", Title: "Shop"}, of(full, bare))},
 	{"counts", Summary, Counts(of(catalog.StatusCount{Status: 402, Codes: []string{"PAY-402", "PAY-403"}}))},
 	{"selection", Catalogs, Selection(func(yield func(catalog.Opened) bool) {
 		_ = yield(catalog.Opened{Source: "a.yaml", Catalog: &catalog.Catalog{Head: source.Head{Name: "a", Title: "A", Homepage: "https://a.example"}, Origin: "a.yaml"}, Overrides: []string{"X"}}) &&

@@ -72,6 +72,32 @@ func InJSON(json []byte) []byte {
 	return escaped.Bytes()
 }
 
+// InYAML returns a text as one of YAML's in double quotes, with the same characters as
+// escapes, and those that YAML has no other way to write.
+func InYAML(s string) string {
+	var quoted strings.Builder
+	var bracket bracket
+	quoted.WriteByte('"')
+	for _, r := range s {
+		switch begun := bracket.begunBy(r); {
+		case r == '"', r == '\\':
+			quoted.WriteString(`\` + string(r))
+		case r == '\n':
+			quoted.WriteString(`\n`)
+		case r == '\t':
+			quoted.WriteString(`\t`)
+		case !begun && !hazardous(r) && r != '\ufeff' && r != '\ufffe' && r != '\uffff':
+			quoted.WriteRune(r)
+		case r <= 0xFFFF:
+			fmt.Fprintf(&quoted, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&quoted, `\U%08x`, r)
+		}
+	}
+	quoted.WriteByte('"')
+	return quoted.String()
+}
+
 func needsEscape(s string) bool {
 	return !utf8.ValidString(s) || strings.ContainsFunc(s, hazardous)
 }
