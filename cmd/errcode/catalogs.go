@@ -16,7 +16,7 @@ from and the codes it overrides in those before it. A catalog that cannot be
 opened is listed with its first problem. "errcode help catalogs" tells how to
 choose and write catalogs.`,
 		Example: `  errcode catalogs
-  errcode catalogs -c api -c payments.yaml`,
+  errcode catalogs -c api -c examples/payments.yaml`,
 		Args:              noWords,
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -49,6 +52,30 @@ func TestCatalogToStartFrom(t *testing.T) {
 	}
 	if err := schema.Validate(value); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestExamples runs the examples of every command, as they stand, where the
+// repository's own examples are.
+func TestExamples(t *testing.T) {
+	inShell(t)
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join("..", "..", "examples"))); err != nil {
+		t.Fatal(err)
+	}
+	root := newRoot(&program{})
+	for _, c := range append(root.Commands(), root) {
+		for example := range strings.Lines(c.Example) {
+			example = strings.TrimSpace(example)
+			run := exec.Command("sh", "-c", example)
+			run.Dir = dir
+			var said bytes.Buffer
+			run.Stderr = &said
+			printed, err := run.Output()
+			if err != nil && !strings.Contains(example, "--fail-on") || strings.Contains(said.String(), "error") || len(printed)+said.Len() == 0 {
+				t.Errorf("%s: %v\n%s%s", example, err, printed, said.String())
+			}
+		}
 	}
 }
 

@@ -22,7 +22,8 @@ func newList(p *program) *cobra.Command {
 one of the prefixes. Case and punctuation do not count.`,
 		Example: `  errcode list
   errcode list auth
-  errcode list --status 4xx -o json | jq length`,
+  errcode list --status 4xx -o json | jq length
+  errcode list auth -o yaml --as mine`,
 		ValidArgsFunction: p.completeCodes,
 	}
 	statuses := addStatusFlag(cmd)

@@ -14,27 +14,7 @@ import (
 // line that begins with "$ " is a command, what follows is what it prints, in
 // the order it prints it. With -update the documents get what it prints.
 func TestReadme(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the sessions are those of a Unix shell")
-	}
-	for _, tool := range []string{"jq"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("the sessions need %s: %v", tool, err)
-			}
-			t.Skipf("the sessions need %s: %v", tool, err)
-		}
-	}
-	bin := t.TempDir()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, filepath.Join(bin, "errcode")); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-
+	inShell(t)
 	const readme = "../../README.md"
 	text, err := os.ReadFile(readme)
 	if err != nil {
@@ -61,6 +41,30 @@ func TestReadme(t *testing.T) {
 			t.Fatalf("README.md:%d: a session prints something else now:\n%s\nRead what changed, then run go test ./cmd/errcode -run Readme -update", i+1, line)
 		}
 	}
+}
+
+// inShell lets a test run lines of a Unix shell that call errcode and jq.
+func inShell(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the lines are those of a Unix shell")
+	}
+	for _, tool := range []string{"jq"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatalf("the lines need %s: %v", tool, err)
+			}
+			t.Skipf("the lines need %s: %v", tool, err)
+		}
+	}
+	bin := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(bin, "errcode")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
 // replay runs the commands of a session and returns it with what they print.

@@ -37,10 +37,10 @@ The exit code is 0 where a code is found and 1 where none is; with --annotate it
 is 0 in both cases. With --fail-on WHAT, for CI, it is 1 where one of these is
 found, and 0 where none is: any code, an entry that is at least as severe as
 info, warning or error, or an unknown code. Several go with commas.`,
-		Example: `  errcode scan app.log
-  errcode scan --fail-on error -o github build.log
-  tail -f app.log | errcode scan --annotate
-  kubectl logs deploy/api | errcode scan --unknown -o json | jq -r '.[].code'`,
+		Example: `  errcode scan examples/app.log
+  errcode scan --fail-on error -o github examples/app.log
+  tail -n 3 examples/app.log | errcode scan --annotate
+  cat examples/app.log | errcode scan --unknown -o json | jq -r '.[].code'`,
 		Args: inputOnce,
 	}
 	var o scanOptions

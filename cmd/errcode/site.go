@@ -27,8 +27,8 @@ and reads whole without JavaScript, which the search and the copy buttons need.
 What is in the folder and is not the site's stays there. Run it again to bring
 the site up to date.`,
 		Example: `  errcode site public
-  errcode -c errors.yaml site public --base-url https://docs.example.com/errors/
-  errcode site public --title "Error codes" --css brand.css`,
+  errcode site public --title "Error codes" --base-url https://docs.example.com/
+  errcode -c examples/payments.yaml site payments`,
 		Args: func(_ *cobra.Command, words []string) error {
 			if len(words) != 1 {
 				return usage("site needs one folder to write to", "try errcode site public")

@@ -18,7 +18,7 @@ such as 500-599, or several of them with commas. Without one, list the statuses
 themselves, each with its phrase and its codes.`,
 		Example: `  errcode status
   errcode status 429
-  errcode status 4xx,503 -o json | jq -r '.[].code'`,
+  errcode status 4xx,500 -o json | jq -r '.[].code'`,
 		ValidArgsFunction: p.completeStatuses,
 	}
 	p.asks(cmd, render.Entries|render.EntryLists, render.Table, func(q query, args []string) error {

@@ -27,8 +27,8 @@ the problem. It may name several rules, or none, which means all, and say why
 behind "--". The strict rules ask, of each entry, for
 
 ` + strictRules(),
-		Example: `  errcode validate payments.yaml
-  errcode validate --strict -o github catalogs/`,
+		Example: `  errcode validate examples/payments.yaml
+  errcode validate --strict -o github examples/`,
 		Args: cobra.MatchAll(needs("a file", "try errcode validate payments.yaml"), inputOnce),
 	}
 	formats := render.Offered(render.Problems, render.Text)
