@@ -7,20 +7,45 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/errcode-cli/errcode/internal/index"
 	"github.com/errcode-cli/errcode/internal/render"
 )
 
-// arrange puts the command in front of the flags that stand before it, and puts
-// get there where the first word is no command, which it returns.
+// arrange makes of a command line one that cobra reads as it is meant: the command
+// first, and a word such as -5 where it is no flag. It returns the first word too, if
+// that is no command and get is meant.
 func arrange(root *cobra.Command, args []string) (arranged []string, implied string) {
 	if len(args) > 1 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		last := len(args) - 1 // the word that is being typed
-		words, implied := arrange(root, args[1:last])
-		if len(words) > 0 && firstWord(root, words) < 0 && flagOf(root, words[0]) != nil {
-			words = append([]string{"get"}, words...) // flags go before a code too
-		}
-		return slices.Concat(args[:1], words, args[last:]), implied
+		return slices.Concat(args[:1], arrangeTyped(root, args[1:last], args[last])), ""
 	}
+	args, implied = commandFirst(root, args)
+	if firstWord(root, args) != 0 {
+		return args, "" // flags alone
+	}
+	return numbersLast(root, args), implied
+}
+
+// arrangeTyped does the same where a word is being typed. What other words there are is
+// nothing to its completion, so that those like -5 are left out.
+func arrangeTyped(root *cobra.Command, args []string, typed string) []string {
+	args, _ = commandFirst(root, args)
+	isValue := len(args) > 0 && takesNext(root, args[len(args)-1])
+	isWord := isNumber(typed) && !isValue
+	behindFlag := len(args) > 0 && flagOf(root, args[0]) != nil
+	if firstWord(root, args) < 0 && (isWord || behindFlag) {
+		args = append([]string{"get"}, args...) // flags go before a code too
+	}
+	args = slices.DeleteFunc(slices.Clone(args), isNumber)
+	if isWord && !slices.Contains(args, "--") {
+		args = append(args, "--")
+	}
+	return append(args, typed)
+}
+
+// commandFirst puts the command in front of the flags that stand before it, and puts
+// get there where the first word is no command, which it returns.
+func commandFirst(root *cobra.Command, args []string) (arranged []string, implied string) {
 	at := firstWord(root, args)
 	if at < 0 {
 		return args, ""
@@ -31,6 +56,37 @@ func arrange(root *cobra.Command, args []string) (arranged []string, implied str
 	return slices.Concat(args[at:at+1], args[:at], args[at+1:]), ""
 }
 
+// numbersLast puts the words of a command behind "--", in their order, if one of them
+// is a number with a minus, which is no flag.
+func numbersLast(root *cobra.Command, args []string) []string {
+	var flags, words []string
+	numbers := false
+	for i := 1; i < len(args); i++ {
+		switch a := args[i]; {
+		case a == "--":
+			words = append(words, args[i+1:]...)
+			i = len(args)
+		case isNumber(a), a == "-", !strings.HasPrefix(a, "-"):
+			numbers = numbers || isNumber(a)
+			words = append(words, a)
+		case takesNext(root, a) && i+1 < len(args):
+			flags = append(flags, a, args[i+1])
+			i++
+		default:
+			flags = append(flags, a)
+		}
+	}
+	if !numbers {
+		return args
+	}
+	return slices.Concat(args[:1], flags, []string{"--"}, words)
+}
+
+// isNumber reports whether an argument begins as a number below zero does.
+func isNumber(arg string) bool {
+	return len(arg) > 1 && arg[0] == '-' && '0' <= arg[1] && arg[1] <= '9'
+}
+
 // firstWord returns where the first argument stands that is neither a flag nor
 // a flag's value, or where "--" says that one follows; -1 where there is none.
 func firstWord(root *cobra.Command, args []string) int {
@@ -38,7 +94,7 @@ func firstWord(root *cobra.Command, args []string) int {
 		switch a := args[i]; {
 		case a == "--" && i+1 == len(args):
 			return -1
-		case a == "--", a == "-", !strings.HasPrefix(a, "-"):
+		case a == "--", a == "-", !strings.HasPrefix(a, "-"), isNumber(a):
 			return i
 		case takesNext(root, a):
 			i++
@@ -70,12 +126,24 @@ func flagOf(root *cobra.Command, arg string) *pflag.Flag {
 	return nil
 }
 
-// nearCommands returns the commands that a word is like. cobra's own list lacks
-// help.
+// nearCommands returns the commands that a word is like: that it begins with three
+// letters or more, or that are one edit away, of long ones two.
 func nearCommands(root *cobra.Command, word string) []string {
-	help := cobra.Command{SuggestionsMinimumDistance: root.SuggestionsMinimumDistance}
-	help.AddCommand(&cobra.Command{Use: "help", Run: func(*cobra.Command, []string) {}})
-	return append(root.SuggestionsFor(word), help.SuggestionsFor(word)...)
+	word = strings.ToLower(word)
+	if len(word) < 3 {
+		return nil
+	}
+	var near []string
+	for _, c := range root.Commands() {
+		edits := 1
+		if len(c.Name()) >= 8 {
+			edits = index.MostEdits
+		}
+		if strings.HasPrefix(c.Name(), word) || index.Distance(word, c.Name(), edits) <= edits {
+			near = append(near, c.Name())
+		}
+	}
+	return near
 }
 
 // A glance is what the flags seem to say before they are parsed for good: a

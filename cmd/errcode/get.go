@@ -27,13 +27,14 @@ func newGet(p *program) *cobra.Command {
 
 Case and punctuation do not count: auth401, AUTH_401 and "[AUTH-401]" all find
 AUTH-401. A word that several codes answer to finds none of them; they are
-listed instead. "-" reads codes from standard input, separated by blanks.
+listed instead. "-" reads codes from standard input, separated by blanks. What
+begins with a minus and a digit is a code, never a flag: errcode get -32600.
 
 With -o json, one object follows another: jq reads one and many alike.`,
 		Example: `  errcode get AUTH-401
-  errcode get auth401 toolimited429
+  errcode get auth401 "[CONFLICT-409]"
   errcode get AUTH-401 -o json | jq -r .resolution
-  cut -d' ' -f3 app.log | errcode get -`,
+  grep -o 'AUTH-40[0-9]' examples/app.log | errcode get -`,
 		Args:              cobra.MatchAll(needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"), inputOnce),
 		ValidArgsFunction: p.completeCodes,
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,23 +13,37 @@ import (
 // A command is one that can be built.
 type command struct {
 	name  string
+	also  []string // words that people may have in mind for it
+	group string   // that help has it in
 	build func(*program) *cobra.Command
 }
+
+// The groups of commands in help.
+const (
+	groupLookUp       = "Look up"
+	groupLogs         = "Logs and sources"
+	groupCatalogs     = "Catalogs"
+	groupIntegrations = "Integrations"
+)
 
 // commands is every command but help, under its name. A new command is one file
 // and one line here.
 var commands = []command{
-	{"get", newGet},
-	{"list", newList},
-	{"search", newSearch},
-	{"status", newStatus},
-	{"scan", newScan},
-	{"catalogs", newCatalogs},
-	{"validate", newValidate},
-	{"site", newSite},
-	{"schema", newSchema},
-	{"completion", newCompletion},
+	{"get", []string{"explain", "show"}, groupLookUp, newGet},
+	{"list", []string{"ls"}, groupLookUp, newList},
+	{"search", []string{"find"}, groupLookUp, newSearch},
+	{"status", nil, groupLookUp, newStatus},
+	{"scan", nil, groupLogs, newScan},
+	{"catalogs", nil, groupCatalogs, newCatalogs},
+	{"validate", nil, groupCatalogs, newValidate},
+	{"site", nil, groupCatalogs, newSite},
+	{"schema", nil, groupCatalogs, newSchema},
+	{"completion", nil, groupIntegrations, newCompletion},
+	{"version", nil, "", newVersion},
 }
+
+// goesBy reports whether a word is the command.
+func (c command) goesBy(word string) bool { return word == c.name || slices.Contains(c.also, word) }
 
 // newRoot builds the command tree. Where the command line begins with the name of
 // a command, the others are left out, but for help: to build them takes as long as
@@ -48,10 +62,9 @@ Topics, for errcode help TOPIC:
 		Example: `  errcode get AUTH-401
   errcode search rate limit
   errcode get AUTH-401 -o json | jq -r .resolution`,
-		SilenceErrors:              true,
-		SilenceUsage:               true,
-		SuggestionsMinimumDistance: 2,
-		ValidArgsFunction:          p.completeCodes,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		ValidArgsFunction: p.completeCodes,
 	}
 	root.Args = noWords // which only follow flags that there are not; cobra's own error has no type
 	root.SetOut(p.stdout)
@@ -61,8 +74,7 @@ Topics, for errcode help TOPIC:
 		if !*showVersion {
 			return cmd.Help()
 		}
-		_, err := io.WriteString(p.stdout, "errcode "+version()+"\n")
-		return err
+		return p.writeVersion()
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && cmd == root {
@@ -74,14 +86,19 @@ Topics, for errcode help TOPIC:
 		return usage(err.Error(), cmd.CommandPath()+" --help shows how it is used")
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
+	for _, group := range []string{groupLookUp, groupLogs, groupCatalogs, groupIntegrations} {
+		root.AddGroup(&cobra.Group{ID: group, Title: group + ":"})
+	}
 	needed := commands
 	for i, c := range commands {
-		if len(p.args) > 0 && p.args[0] == c.name {
+		if len(p.args) > 0 && c.goesBy(p.args[0]) {
 			needed = commands[i : i+1]
 		}
 	}
 	for _, c := range needed {
-		root.AddCommand(c.build(p))
+		cmd := c.build(p)
+		cmd.Aliases, cmd.GroupID = c.also, c.group
+		root.AddCommand(cmd)
 	}
 	help := newHelp(p)
 	root.AddCommand(help)

@@ -38,6 +38,7 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 	}
 	root := newRoot(p)
 	args, p.implied = arrange(root, args)
+	p.args = args
 	if p.implied != "" {
 		p.commands = nearCommands(root, p.implied)
 	}

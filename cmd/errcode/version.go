@@ -2,9 +2,28 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/spf13/cobra"
 )
+
+func newVersion(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:               "version",
+		Short:             "Print the version",
+		Long:              "Print the version, the commit and the platform of this errcode.",
+		Args:              noWords,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              func(*cobra.Command, []string) error { return p.writeVersion() },
+	}
+}
+
+func (p *program) writeVersion() error {
+	_, err := io.WriteString(p.stdout, "errcode "+version()+"\n")
+	return err
+}
 
 // What a release is built with (-ldflags -X). "go install" leaves them empty;
 // then the build information that Go keeps knows better.
