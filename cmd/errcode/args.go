@@ -13,15 +13,19 @@ import (
 
 // arrange makes of a command line one that cobra reads as it is meant: the command
 // first, and a word such as -5 where it is no flag. It returns the first word too, if
-// that is no command and get is meant.
-func arrange(root *cobra.Command, args []string) (arranged []string, implied string) {
+// that is no command and get is meant. Without a word, what is piped into the program is
+// what get is to explain.
+func arrange(root *cobra.Command, args []string, piped bool) (arranged []string, implied string) {
 	if len(args) > 1 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		last := len(args) - 1 // the word that is being typed
 		return slices.Concat(args[:1], arrangeTyped(root, args[1:last], args[last])), ""
 	}
 	args, implied = commandFirst(root, args)
-	if firstWord(root, args) != 0 {
-		return args, "" // flags alone
+	if firstWord(root, args) != 0 { // flags alone
+		if piped && !slices.ContainsFunc(args, func(a string) bool { return slices.Contains([]string{"-h", "--help", "-v", "--version"}, a) }) {
+			return slices.Concat([]string{"get"}, args, []string{"-"}), ""
+		}
+		return args, ""
 	}
 	return numbersLast(root, args), implied
 }

@@ -40,7 +40,7 @@ func TestArrange(t *testing.T) {
 		{"__complete get -", "__complete get -", ""},
 	} {
 		root := newRoot(&program{})
-		got, implied := arrange(root, strings.Fields(test.args))
+		got, implied := arrange(root, strings.Fields(test.args), false)
 		if strings.Join(got, " ") != test.want || implied != test.implied {
 			t.Errorf("%s: got %q and %q, want %q and %q", test.args, got, implied, test.want, test.implied)
 		}

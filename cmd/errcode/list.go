@@ -62,17 +62,7 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if !found {
 			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses), q.again()))
 		}
-		leftOut := 0
-		if q.view.format == render.YAML && q.view.Several {
-			entries = q.withoutShared(entries, &leftOut)
-		}
-		if err := q.show(render.CatalogFile(head, entries)); err != nil {
-			return err
-		}
-		if leftOut > 0 {
-			q.note(render.SharedAlias, fmt.Sprintf("%s that another catalog has too left out", render.Count(leftOut, "alias", "aliases")), fact("count", leftOut))
-		}
-		return nil
+		return q.show(render.CatalogFile(head, entries))
 	})
 	return cmd
 }
@@ -101,31 +91,6 @@ func (q query) head(as string) (source.Head, error) {
 		return source.Head{}, usage("yaml is one catalog, and these are "+strings.Join(q.Names(), ", "), "--as NAME makes one of them", "-c names the one to list")
 	}
 	return source.Head{Name: as, Title: as}, nil
-}
-
-// withoutShared yields entries without the aliases that stand for another one too,
-// which catalogs may share and one may not, and counts those.
-func (q query) withoutShared(entries iter.Seq2[entry.Entry, error], leftOut *int) iter.Seq2[entry.Entry, error] {
-	return func(yield func(entry.Entry, error) bool) {
-		for e, err := range entries {
-			var own []string
-			for _, alias := range e.Aliases {
-				found, failed := q.Get(q.ctx, alias)
-				if err = failed; err != nil {
-					break
-				}
-				if len(found.Entries) == 1 && found.Entries[0].Catalog == e.Catalog && found.Entries[0].Code == e.Code {
-					own = append(own, alias)
-				} else {
-					*leftOut++
-				}
-			}
-			e.Aliases = own
-			if !yield(e, err) {
-				return
-			}
-		}
-	}
 }
 
 // some reports whether a query finds anything.

@@ -37,7 +37,7 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File, getenv func(st
 		terminal: terminal{stdout, stderr, getenv},
 	}
 	root := newRoot(p)
-	args, p.implied = arrange(root, args)
+	args, p.implied = arrange(root, args, isPiped(stdin))
 	p.args = args
 	if p.implied != "" {
 		p.commands = nearCommands(root, p.implied)

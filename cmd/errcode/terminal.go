@@ -43,6 +43,16 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// isPiped reports whether something is sent into a stream: by a pipe, or from a file.
+func isPiped(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && (info.Mode().IsRegular() || info.Mode()&os.ModeNamedPipe != 0)
+}
+
 // inCI reports whether what runs the program is a CI's runner that obeys commands in
 // its output: GitHub's, Azure's or TeamCity's.
 func (t terminal) inCI() bool {

@@ -67,7 +67,6 @@ const (
 	MessageIn    NoteKind = "message"        // a text holds a message: input, message, code
 	Searching    NoteKind = "search"         // words were searched for together: query, total, shown
 	LeftOut      NoteKind = "left-out"       // some entries have nothing to be listed by: count
-	SharedAlias  NoteKind = "shared-alias"   // a catalog file goes without aliases that are no longer of one entry alone: count
 	ForeignFile  NoteKind = "foreign-file"   // a file is not read, since it is another user's: file
 	Invalid      NoteKind = "problems"       // catalog files have problems: problems, files
 	Valid        NoteKind = "checked"        // catalog files have none: files
