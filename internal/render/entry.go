@@ -30,7 +30,7 @@ func CatalogFile(head source.Head, entries iter.Seq2[entry.Entry, error]) Listin
 
 // List lists entries.
 func List(entries iter.Seq2[entry.Entry, error]) Listing {
-	return Listing{about: Entries | EntryLists, columns: entryColumns, only: entryOnly, items: func(yield func(item, error) bool) {
+	return Listing{about: Entries | EntryLists, columns: entryColumns, has: hasEntryColumn, items: func(yield func(item, error) bool) {
 		for e, err := range entries {
 			if !yield(entryItem{Hit: &catalog.Hit{Entry: e}}, err) {
 				return
@@ -61,9 +61,15 @@ func Hits(hits iter.Seq2[catalog.Hit, error]) Listing {
 
 var entryColumns = []column{{"CODE", false}, {"STATUS", false}, {"TITLE", true}, {"SEVERITY", false}, {"CATALOG", false}}
 
-var entryOnly = map[string]func(Options) bool{
-	"SEVERITY": func(o Options) bool { return o.Severities },
-	"CATALOG":  func(o Options) bool { return o.Several },
+// hasEntryColumn reports whether a table of entries has a column.
+func hasEntryColumn(title string, o Options) bool {
+	switch title {
+	case "SEVERITY":
+		return o.Severities
+	case "CATALOG":
+		return o.Several
+	}
+	return true
 }
 
 // entryItem is an entry, as an answer to a search or by itself.
@@ -148,7 +154,7 @@ func (e entryItem) row() []styled {
 	}
 	listed := e.title()
 	listed.text = e.Listed()
-	row := []styled{e.code(), status, listed, colored(severityColors[e.Severity], string(e.Severity)), {text: e.Catalog}}
+	row := []styled{e.code(), status, listed, colored(severityColor(e.Severity), string(e.Severity)), {text: e.Catalog}}
 	if e.searched {
 		row = append(row, styled{text: e.reasons()})
 	}
@@ -281,7 +287,16 @@ func array[T any](s []T) []T {
 	return s
 }
 
-var severityColors = map[entry.Severity]color{entry.Error: bad, entry.Warning: warn, entry.Info: mild}
+func severityColor(severity entry.Severity) color {
+	switch severity {
+	case entry.Error:
+		return bad
+	case entry.Warning:
+		return warn
+	default:
+		return mild
+	}
+}
 
 func statusColor(status int) color {
 	switch {

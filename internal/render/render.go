@@ -147,7 +147,7 @@ type Options struct {
 type Listing struct {
 	about   Subject
 	columns []column
-	only    map[string]func(Options) bool // by title, when there is a column that not every table has
+	has     func(title string, o Options) bool // whether a table has a column; nil is always
 	items   iter.Seq2[item, error]
 	stream  bool // JSON is one value after another, not an array
 	summed  bool // GitHub gets the worst annotations alone, and their number
@@ -171,7 +171,7 @@ func Write(w io.Writer, name Format, l Listing, o Options) error {
 // inTable returns the columns that a table has, and which those are of an item's row.
 func (l Listing) inTable(o Options) (columns []column, at []int) {
 	for i, c := range l.columns {
-		if only := l.only[c.title]; only == nil || only(o) {
+		if l.has == nil || l.has(c.title, o) {
 			columns, at = append(columns, c), append(at, i)
 		}
 	}

@@ -29,6 +29,21 @@ func TestVisible(t *testing.T) {
 	}
 }
 
+func TestInYAML(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                       `""`,
+		"a é 错 👍🏽":               `"a é 错 👍🏽"`,
+		"\"\\\n\t\r":             `"\"\\\n\t\u000d"`,
+		"\x1b\u0085\u202e\u2028": `"\u001b\u0085\u202e\u2028"`,
+		"\U000E0041\ufeff\uffff": `"\U000e0041\ufeff\uffff"`,
+		"##[a ##vso[b":           `"##\u005ba ##vso\u005bb"`,
+	} {
+		if got := InYAML(text); got != want {
+			t.Errorf("%q is %s, not %s", text, got, want)
+		}
+	}
+}
+
 func FuzzVisible(f *testing.F) {
 	f.Add("a\x1b[31m\u202e\xff")
 	f.Fuzz(func(t *testing.T, text string) {
