@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -49,14 +50,17 @@ With -o json, one object follows another: jq reads one and many alike.`,
 func (q query) explain(words []string) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
 		x := explanation{query: q, yield: yield, shown: map[string]bool{}}
-		err := x.together(words)
+		found, err := x.together(words)
+		if found {
+			words = nil
+		}
 		for _, word := range words {
-			switch {
-			case err != nil || x.ended:
-			case x.answers > 0 && plain(words): // together
-			case word == "-":
+			if err != nil || x.ended {
+				break
+			}
+			if word == "-" {
 				err = x.input()
-			default:
+			} else {
 				err = x.word(word)
 			}
 		}
@@ -138,48 +142,43 @@ func (x *explanation) show(text string, found []catalog.Found) error {
 			}
 		}
 	}
-	if n, ok := render.HowFound(text, fresh); ok {
-		x.note(n.Kind, n.Message, n.Facts...)
+	if how, ok := render.HowFound(text, fresh); ok {
+		x.tell(how)
 	}
 	return nil
 }
 
 // together asks for several plain words at once, where none of them finds anything by
 // itself: they are a message, or words to search for.
-func (x *explanation) together(words []string) error {
+func (x *explanation) together(words []string) (found bool, err error) {
 	if !plain(words) {
-		return nil
+		return false, nil
 	}
 	for _, word := range words {
-		if found, err := x.Get(x.ctx, word); found != nil || err != nil {
-			return err
+		if known, err := x.Get(x.ctx, word); known != nil || err != nil {
+			return false, err
 		}
 	}
 	text := strings.Join(words, " ")
-	found, err := x.Get(x.ctx, text)
-	if err == nil && found != nil {
-		err = x.show(text, found)
-	}
-	if err != nil || found != nil {
-		return err
+	known, err := x.Get(x.ctx, text)
+	if err != nil || known != nil {
+		return known != nil, cmp.Or(err, x.show(text, known))
 	}
 	result, err := x.SearchWhole(x.ctx, text)
 	if err != nil || result.Total == 0 {
-		return err
+		return false, err
 	}
 	for hit, err := range first(result.Hits, mostTogether) {
 		if err != nil {
-			return err
+			return true, err
 		}
-		x.answers++
-		if !x.yield(hit.Entry, nil) {
+		if x.answers++; !x.yield(hit.Entry, nil) {
 			x.ended = true
-			return nil
+			return true, nil
 		}
 	}
-	n := render.FoundTogether(text, result.Total, mostTogether, x.again())
-	x.note(n.Kind, n.Message, n.Facts...)
-	return nil
+	x.tell(render.FoundTogether(text, result.Total, mostTogether, x.again()))
+	return true, nil
 }
 
 // mostTogether is how many entries are shown of a search that get makes.

@@ -100,8 +100,13 @@ func (p *program) write(v view, l render.Listing) error {
 
 // note says something by the way, after the results. Programs get the facts too.
 func (p *program) note(kind render.NoteKind, message string, facts ...render.Fact) {
+	p.tell(render.Note{Kind: kind, Message: message, Facts: facts})
+}
+
+// tell says a note.
+func (p *program) tell(n render.Note) {
 	_ = p.stdout.Flush()
-	p.messages().Note(render.Note{Kind: kind, Message: message, Facts: facts})
+	p.messages().Note(n)
 }
 
 func fact(key string, value any) render.Fact { return render.Fact{Key: key, Value: value} }

@@ -88,7 +88,7 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 			}
 			continue
 		}
-		c.lengths.add(len(code))
+		c.lengths = c.lengths.with(len(code))
 		c.sizes.add(code)
 		c.heads.add(head(firstEight(code)) | c.lower)
 		if start, end := lastDigits(code); o.Unknown && start < end && bytes.ContainsFunc(code, unicode.IsLetter) {

@@ -15,9 +15,10 @@ const short = 64
 // n bytes, and in long for n more than are short.
 type lengths struct{ short, long uint64 }
 
-func (l *lengths) add(n int) { // without a branch: what is shifted too far, or below 0, is 0
-	l.short |= 1 << uint(n-1)
-	l.long |= 1 << uint(n-1-short)
+// with returns the lengths and n, without a branch: what is shifted too far is 0, and
+// so is what would be shifted back.
+func (l lengths) with(n int) lengths {
+	return lengths{l.short | 1<<uint(n-1), l.long | 1<<uint(n-1-short)}
 }
 
 func (l lengths) and(m lengths) lengths { return lengths{l.short & m.short, l.long & m.long} }
@@ -79,22 +80,23 @@ func endsIn(text []byte) (ends uint64, over bool) {
 
 // fold is read for those who ignore case.
 func (t *token) fold(text []byte, reach int) {
-	t.text, t.ends, t.raw = t.folded[:], lengths{}, text
+	var ends lengths
 	n, size := 0, 0
 	for text[size] > ' ' {
 		r, width := utf8.DecodeRune(text[size:])
 		if r == utf8.RuneError && width == 1 {
-			return
+			break
 		}
 		r = foldRune(r)
 		if n+utf8.RuneLen(r) > reach {
-			return
+			break
 		}
 		n += utf8.EncodeRune(t.folded[n:], r)
 		size += width
 		t.sizes[n-1] = uint16(size)
-		t.ends.add(n)
+		ends = ends.with(n)
 	}
+	t.text, t.ends, t.raw = t.folded[:], ends, text
 }
 
 // isWhole reports whether no letter, digit or underscore is next to the first n
@@ -126,7 +128,9 @@ func foldRune(r rune) rune {
 }
 
 // isWord reports whether r makes a word, at whose side no code is found.
-func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isWord(r rune) bool { return r == '_' || isAlphanumeric(r) }
+
+func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func beginsWithWord(text []byte) bool {
 	if text[0] < utf8.RuneSelf {

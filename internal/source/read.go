@@ -35,8 +35,8 @@ type reader struct {
 	keys    map[string]bool   // the head's so far
 	errors  document.Position
 	entries int
-	names   map[string]name
-	strict  *quality // nil unless quality counts
+	names   map[string]int // the lines of the codes
+	strict  *quality       // nil unless quality counts
 
 	// Of a file in YAML that is checked for quality.
 	text     *bytes.Buffer // what was read of it; else nil
@@ -49,7 +49,7 @@ func newReader(file string) *reader {
 		checker: checker{file: file},
 		found:   func(entry.Entry) {},
 		keys:    map[string]bool{},
-		names:   map[string]name{},
+		names:   map[string]int{},
 	}
 }
 
@@ -84,12 +84,6 @@ func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) 
 	return nil
 }
 
-// A name is a code or an alias of a catalog, and where it stands first.
-type name struct {
-	sort string
-	line int
-}
-
 func (f *reader) field(part document.Field) {
 	if part.Key.Text == errorsKey && part.Value.Kind == document.List {
 		f.errors = part.Value.Position
@@ -103,11 +97,7 @@ func (f *reader) entry(n *document.Node) {
 	for _, field := range n.Fields {
 		switch field.Key.Text {
 		case "code":
-			f.claim("the code", field.Value, n)
-		case "aliases":
-			for _, alias := range field.Value.Items {
-				f.claim("an alias", alias, n)
-			}
+			f.claim(field.Value, n)
 		}
 	}
 	if f.strict != nil && n.Kind == document.Map {
@@ -119,8 +109,8 @@ func (f *reader) entry(n *document.Node) {
 	}
 }
 
-// claim reports a code or alias of an entry that stands for two.
-func (f *reader) claim(sort string, n, entry *document.Node) {
+// claim reports a code that two entries have.
+func (f *reader) claim(n, entry *document.Node) {
 	if n.Text == "" || n.Kind != document.String && !n.Plain {
 		return // reported already
 	}
@@ -129,10 +119,10 @@ func (f *reader) claim(sort string, n, entry *document.Node) {
 		if at.Line < entry.Line { // the entry repeats another by an alias of YAML
 			at = entry.Position
 		}
-		f.report(at, "duplicate-code", "%q is %s at line %d already", n.Text, first.sort, first.line)
+		f.report(at, "duplicate-code", "%q is the code at line %d already", n.Text, first)
 		return
 	}
-	f.names[n.Text] = name{sort, n.Line}
+	f.names[n.Text] = n.Line
 }
 
 func (f *reader) finish() {
