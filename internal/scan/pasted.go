@@ -54,7 +54,7 @@ func Pieces(text string) iter.Seq[Piece] {
 			for i >= address.end {
 				address = nextAddress(text, address.end)
 			}
-			blank := isBlank(s.r)
+			blank := isBlank(s.r) && !s.escaped
 			if cut || isBorder(s.r) || i == address.suffix || !isStop(before.r) && stops(text[i:]) {
 				w.ends = append(w.ends, end{i, w.solid})
 			}
