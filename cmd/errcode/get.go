@@ -78,6 +78,7 @@ type explanation struct {
 	shown   map[string]bool // the entries, each by its catalog and code
 	answers int             // entries, shown now or before, and misses
 	missed  string          // the word before, if it was a miss
+	reading bool            // standard input, where the same is found again and again
 }
 
 // word explains a word, or what stands in a text.
@@ -121,7 +122,7 @@ func (x *explanation) text(text string) (known bool, err error) {
 
 // show shows what was found in a text, and says how where that is not plain to see.
 func (x *explanation) show(text string, found []catalog.Found) error {
-	var fresh []catalog.Found
+	var told []catalog.Found
 	for _, f := range found {
 		x.answers++
 		if len(f.Entries) > 1 {
@@ -133,16 +134,18 @@ func (x *explanation) show(text string, found []catalog.Found) error {
 			continue
 		}
 		e := f.Entries[0]
-		if key := e.Catalog + ":" + e.Code; !x.shown[key] {
-			x.shown[key] = true
-			fresh = append(fresh, f)
-			if !x.yield(e, nil) {
-				x.ended = true
-				return nil
-			}
+		key := e.Catalog + ":" + e.Code
+		if x.shown[key] && x.reading {
+			continue
 		}
+		told = append(told, f)
+		if !x.shown[key] && !x.yield(e, nil) {
+			x.ended = true
+			return nil
+		}
+		x.shown[key] = true
 	}
-	if how, ok := render.HowFound(text, fresh); ok {
+	if how, ok := render.HowFound(text, told); ok {
 		x.tell(how)
 	}
 	return nil
@@ -197,8 +200,9 @@ func plain(words []string) bool {
 // input explains what standard input holds, line by line as it comes: a line of codes,
 // or one of text, of which only what stands in it counts.
 func (x *explanation) input() error {
-	before := x.answers
-	empty := true
+	x.reading = true
+	defer func() { x.reading = false }()
+	before, empty := x.answers, true
 	input := bufio.NewScanner(flushing{x.stdin, x.stdout})
 	input.Buffer(nil, longestLine)
 	for !x.ended && input.Scan() {
