@@ -133,8 +133,8 @@ severity than error, and a column CATALOG where there are several catalogs.
 scan prints an array of {code, count, first, last, text, excerpt, like, entry}:
 first and last are {file, line, column}, text is the code as it stands at the
 first, excerpt the line there, and like, in place of entry, a code that an
-unknown one resembles. Its jsonl is an object {code, like, text, file, line,
-column} for each place where a code was found.
+unknown one resembles. Its jsonl is an object {code, like, text, excerpt, file,
+line, column} for each place where a code was found.
 
 With JSON asked for, standard error carries one object a line:
 

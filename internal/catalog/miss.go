@@ -30,8 +30,8 @@ type Miss struct {
 	Suggestions
 }
 
-// A Named is an entry and the word that finds it alone: its code, or that behind the name
-// of its catalog.
+// A Named is an entry and the word that finds it alone: its code or, where others have
+// that too or the entries are of several catalogs, that behind the name of its own.
 type Named struct {
 	entry.Entry
 	Word string
@@ -82,14 +82,16 @@ const mostSuggestions = 5
 // Several is the miss of a word that stands for several entries.
 func (s *Selection) Several(ctx context.Context, found Found) (*Miss, error) {
 	m := &Miss{Word: found.Word, Searched: s.Names()}
+	first := found.Entries[0].Catalog
+	several := slices.ContainsFunc(found.Entries, func(e entry.Entry) bool { return e.Catalog != first })
 	for _, e := range found.Entries {
-		alone, err := s.called(ctx, e.Code)
+		word := e.Code
+		alone, err := s.called(ctx, word)
 		if err != nil {
 			return nil, err
 		}
-		word := e.Code
-		if !alone.same(Found{Entries: []entry.Entry{e}}) {
-			word = e.Catalog + ":" + e.Code
+		if several || !alone.same(Found{Entries: []entry.Entry{e}}) {
+			word = e.Catalog + ":" + word
 		}
 		m.Several = append(m.Several, Named{e, word})
 	}

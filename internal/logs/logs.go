@@ -103,6 +103,7 @@ func (s *Search) found(number int, unknown bool, text string) (Found, error) {
 type Occurrence struct {
 	Found
 	entry.Place
+	Line string // that it stands in, or of a long one what is next to it
 }
 
 // Occurrences yields what is found, as it is found. An error is a *FileError, after
@@ -120,6 +121,8 @@ func (s *Search) Occurrences(ctx context.Context, in Input) iter.Seq2[Occurrence
 			o.Found, err = s.found(f.of.Code, f.of.Unknown, string(f.of.Text))
 			line, column := f.of.Place()
 			o.Place = entry.Place{File: f.file, Line: int(line), Column: int(column)}
+			excerpt, _ := f.of.Excerpt()
+			o.Line = string(excerpt)
 			if !yield(o, err) || err != nil {
 				return
 			}

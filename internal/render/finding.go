@@ -143,11 +143,12 @@ func (o occurrenceItem) row() []styled          { return nil } // nor a table
 
 func (o occurrenceItem) value() any {
 	return struct {
-		Code string `json:"code"`
-		Like string `json:"like,omitzero"`
-		Text string `json:"text"`
+		Code    string `json:"code"`
+		Like    string `json:"like,omitzero"`
+		Text    string `json:"text"`
+		Excerpt string `json:"excerpt"`
 		placeValue
-	}{o.Code, o.Like, o.Text, placeValue(o.Place)}
+	}{o.Code, o.Like, o.Text, o.Line, placeValue(o.Place)}
 }
 
 // margin begins each line of a note in a log, so that they can be told from the
