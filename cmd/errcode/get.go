@@ -27,9 +27,17 @@ func newGet(p *program) *cobra.Command {
 		Long: `Explain each code, in the order asked.
 
 Case and punctuation do not count: auth401, AUTH_401 and "[AUTH-401]" all find
-AUTH-401. A word that several codes answer to finds none of them; they are
-listed instead. "-" reads codes from standard input, separated by blanks. What
-begins with a minus and a digit is a code, never a flag: errcode get -32600.
+AUTH-401. A number is the same however it is written: 0x80070005, 2147942405,
+-2147024891. CATALOG:CODE asks that catalog alone. A word that several codes
+answer to finds none of them; they are listed instead.
+
+In a text, such as a line of a log or an address, the codes that stand in it are
+found, else the entry with a message that the text holds; a note says what was
+found in what. Several plain words are one text, where none of them is a code.
+
+"-" reads standard input line by line. A line of codes is a list of them; of any
+other, only what stands in it counts. Without a word, "errcode" does the same
+with what is piped into it: CMD 2>&1 | errcode
 
 With -o json, one object follows another: jq reads one and many alike.`,
 		Example: `  errcode get AUTH-401
@@ -78,7 +86,7 @@ type explanation struct {
 	shown   map[string]bool // the entries, each by its catalog and code
 	answers int             // entries, shown now or before, and misses
 	missed  string          // the word before, if it was a miss
-	reading bool            // standard input, where the same is found again and again
+	line    int             // of standard input, where the same is found again and again; else 0
 }
 
 // word explains a word, or what stands in a text.
@@ -135,7 +143,7 @@ func (x *explanation) show(text string, found []catalog.Found) error {
 		}
 		e := f.Entries[0]
 		key := e.Catalog + ":" + e.Code
-		if x.shown[key] && x.reading {
+		if x.shown[key] && x.line > 0 {
 			continue
 		}
 		told = append(told, f)
@@ -145,7 +153,7 @@ func (x *explanation) show(text string, found []catalog.Found) error {
 		}
 		x.shown[key] = true
 	}
-	if how, ok := render.HowFound(text, told); ok {
+	if how, ok := render.HowFound(text, x.line, told); ok {
 		x.tell(how)
 	}
 	return nil
@@ -200,13 +208,13 @@ func plain(words []string) bool {
 // input explains what standard input holds, line by line as it comes: a line of codes,
 // or one of text, of which only what stands in it counts.
 func (x *explanation) input() error {
-	x.reading = true
-	defer func() { x.reading = false }()
+	defer func() { x.line = 0 }()
 	before, empty := x.answers, true
 	input := bufio.NewScanner(flushing{x.stdin, x.stdout})
 	input.Buffer(nil, longestLine)
 	for !x.ended && input.Scan() {
 		line := input.Text()
+		x.line++
 		words := strings.Fields(line)
 		empty = empty && len(words) == 0
 		if !codes(words) {

@@ -55,7 +55,8 @@ func newRoot(p *program) *cobra.Command {
 		Long: `Errcode explains error codes: what they mean, why they happened and what to do.
 
 A first word that is no command is a code: "errcode AUTH-401" is
-"errcode get AUTH-401".
+"errcode get AUTH-401". Without a word, what is piped in is explained:
+CMD 2>&1 | errcode
 
 Topics, for errcode help TOPIC:
 ` + topicList(),

@@ -188,7 +188,7 @@ func TestOverlay(t *testing.T) {
 		"old:SHARED": "old:B-2",
 		"old:D-4":    "",
 		"other:A-1":  "",
-		"old://A-1":  "",
+		"old://A-1":  "new:A-1", // an address
 		"shared":     "old:B-2 new:D-4",
 		"c-3":        "old:c-3", // a code comes before any alias
 		"C3":         "old:c-3 new:D-4 new:C_3",

@@ -106,12 +106,6 @@ func (m Message) In(text string) bool {
 }
 
 func (m Message) pattern() string {
-	for len(m) > 0 && m[0].literal == "" {
-		m = m[1:]
-	}
-	for len(m) > 0 && m[len(m)-1].literal == "" {
-		m = m[:len(m)-1]
-	}
 	const beside = `[^\pL\pN_]`
 	b := []byte("(?i)")
 	for i, p := range m {
@@ -119,7 +113,7 @@ func (m Message) pattern() string {
 		case p.digits:
 			b = append(b, `-?\d+`...)
 			continue
-		case p.literal == "":
+		case p.literal == "" && 0 < i && i < len(m)-1: // at an end it may be nothing
 			b = append(b, `.*?`...)
 			continue
 		}

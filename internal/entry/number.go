@@ -14,20 +14,23 @@ type Number uint64
 // decimal digits, which mean the 32 bits of its two's complement. Of 64 bits whose
 // upper 32 are set the lower 32 count. A decimal that begins with a zero is text.
 func ParseNumber(word string) (n Number, ok bool) {
-	digits, hexadecimal := cutHex(word)
-	if hexadecimal {
-		bits, err := strconv.ParseUint(digits, 16, 64)
-		if bits>>32 == math.MaxUint32 {
+	var bits uint64
+	var err error
+	switch digits, hexadecimal := cutHex(word); {
+	case hexadecimal:
+		if bits, err = strconv.ParseUint(digits, 16, 64); bits>>32 == math.MaxUint32 {
 			bits &= math.MaxUint32
 		}
-		return Number(bits), err == nil
+	case isNegative(word):
+		var signed int64
+		signed, err = strconv.ParseInt(word, 10, 32)
+		bits = uint64(uint32(signed))
+	case isDecimal(word):
+		bits, err = strconv.ParseUint(word, 10, 64)
+	default:
+		return 0, false
 	}
-	if isNegative(word) {
-		bits, err := strconv.ParseInt(word, 10, 32)
-		return Number(uint32(bits)), err == nil
-	}
-	bits, err := strconv.ParseUint(word, 10, 64)
-	return Number(bits), err == nil && isDecimal(word)
+	return Number(bits), err == nil
 }
 
 // cutHex cuts off the 0x that begins hexadecimal digits.

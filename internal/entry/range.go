@@ -80,8 +80,12 @@ func (r Range) Has(code string) bool {
 	return ok && r.Overlaps(one)
 }
 
-// HasFolded is Has where case and punctuation before the number do not count.
+// HasFolded is Has where case and punctuation before the number do not count, but for
+// the minus of a number.
 func (r Range) HasFolded(code string) bool {
+	if isNegative(code) {
+		return false
+	}
 	one, ok := RangeOf(code)
 	one.Prefix, r.Prefix = Fold(one.Prefix), Fold(r.Prefix)
 	return ok && r.Overlaps(one)

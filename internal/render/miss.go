@@ -280,19 +280,23 @@ func Count(n int, one, many string) string {
 }
 
 // HowFound says how what a text stands for was found in it, where that is not plain to
-// see.
-func HowFound(text string, found []catalog.Found) (n Note, told bool) {
-	input := Fact{"input", text}
+// see. Of standard input the text is a line, otherwise that is 0.
+func HowFound(text string, line int, found []catalog.Found) (n Note, told bool) {
+	in, facts := fmt.Sprintf("%q", text), []Fact{{"input", text}}
+	if line > 0 {
+		in = fmt.Sprintf("line %d", line)
+		facts = append(facts, Fact{"line", line})
+	}
 	var parts, codes []string
 	for _, f := range found {
 		e := f.Entries[0]
 		switch f.By {
 		case catalog.ByHexadecimal:
-			return Note{ReadAs, fmt.Sprintf("%s read as %s", text, f.Word), []Fact{input, {"read", f.Word}, {"code", e.Code}}}, true
+			return Note{ReadAs, fmt.Sprintf("%s read as %s", in, f.Word), append(facts, Fact{"read", f.Word}, Fact{"code", e.Code})}, true
 		case catalog.ByRange:
-			return Note{Covered, fmt.Sprintf("%s has no entry of its own; %s covers it", f.Word, titled(e)), []Fact{input, {"code", e.Code}}}, true
+			return Note{Covered, fmt.Sprintf("%s has no entry of its own; %s covers it", in, titled(e)), append(facts, Fact{"code", e.Code})}, true
 		case catalog.ByMessage:
-			return Note{MessageIn, fmt.Sprintf("%s prints %q, as in %q", e.Code, f.Word, short(text)), []Fact{input, {"message", f.Word}, {"code", e.Code}}}, true
+			return Note{MessageIn, fmt.Sprintf("found %s by its message %q in %s", e.Code, f.Word, in), append(facts, Fact{"message", f.Word}, Fact{"code", e.Code})}, true
 		case catalog.ByPart:
 			parts, codes = append(parts, f.Word), append(codes, e.Code)
 		}
@@ -300,7 +304,7 @@ func HowFound(text string, found []catalog.Found) (n Note, told bool) {
 	if parts == nil {
 		return Note{}, false
 	}
-	return Note{CodesIn, fmt.Sprintf("found %s in %q", strings.Join(parts, ", "), short(text)), []Fact{input, {"found", parts}, {"codes", codes}}}, true
+	return Note{CodesIn, fmt.Sprintf("found %s in %s", strings.Join(parts, ", "), in), append(facts, Fact{"found", parts}, Fact{"codes", codes})}, true
 }
 
 // FoundTogether says that words which are no codes were searched for together.
@@ -310,14 +314,4 @@ func FoundTogether(words string, total, shown int, with string) Note {
 		message += fmt.Sprintf(", of which these are the first: errcode search %s shows more", words+with)
 	}
 	return Note{Searching, message, []Fact{{"query", words}, {"total", total}, {"shown", min(total, shown)}}}
-}
-
-// short is the beginning of a text, as much as a sentence can hold.
-func short(s string) string {
-	const most = 60
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return string(runes[:most]) + "…"
 }
