@@ -107,20 +107,18 @@ func (x *explanation) word(word string) error {
 
 // text explains what is known of a text. What may be a code and is none is a miss.
 func (x *explanation) text(text string) (known bool, err error) {
-	found, err := x.Get(x.ctx, text)
+	found, unknown, err := x.Get(x.ctx, text)
 	if err != nil {
 		return false, err
 	}
 	if err := x.show(text, found); err != nil || x.ended {
 		return true, err
 	}
-	var unknown []string
-	if strings.ContainsFunc(text, unicode.IsSpace) {
-		if unknown, err = x.UnknownIn(x.ctx, text); err != nil {
-			return false, err
-		}
-	}
 	for _, word := range unknown {
+		if x.line > 0 && x.shown[word] {
+			continue
+		}
+		x.shown[word] = true // no entry is shown under a word without a colon
 		if err := x.miss(word, ""); err != nil {
 			return false, err
 		}
@@ -166,12 +164,12 @@ func (x *explanation) together(words []string) (found bool, err error) {
 		return false, nil
 	}
 	for _, word := range words {
-		if known, err := x.Get(x.ctx, word); known != nil || err != nil {
+		if known, _, err := x.Get(x.ctx, word); known != nil || err != nil {
 			return false, err
 		}
 	}
 	text := strings.Join(words, " ")
-	known, err := x.Get(x.ctx, text)
+	known, _, err := x.Get(x.ctx, text)
 	if err != nil || known != nil {
 		return known != nil, cmp.Or(err, x.show(text, known))
 	}

@@ -91,7 +91,7 @@ func TestBehindUnasked(t *testing.T) {
 	answers := func() {
 		t.Helper()
 		for _, word := range []string{"FRONT-1", "FRONT_OLD", "front2", "FRONT", "BOTH"} {
-			if _, err := s.Get(t.Context(), word); err != nil {
+			if _, _, err := s.Get(t.Context(), word); err != nil {
 				t.Errorf("Get(%q): %v", word, err)
 			}
 		}
@@ -133,7 +133,7 @@ func TestBehindUnasked(t *testing.T) {
 	}
 	answers()
 	for range 2 {
-		_, err := s.Get(t.Context(), "BACK-1")
+		_, _, err := s.Get(t.Context(), "BACK-1")
 		_, errOfSearch := s.Search(t.Context(), "back", Filter{})
 		for _, err := range []error{err, errOfSearch} {
 			if read, ok := errors.AsType[*source.ReadError](err); !ok || !read.Catalog || read.Name != "nowhere.yaml" {
@@ -218,7 +218,7 @@ func TestBehindContext(t *testing.T) {
 	selecting, end := context.WithCancelCause(t.Context())
 	s = open(selecting)
 	end(ended)
-	if _, err := s.Get(t.Context(), "CARD-00300"); !errors.Is(err, ended) {
+	if _, _, err := s.Get(t.Context(), "CARD-00300"); !errors.Is(err, ended) {
 		t.Errorf("a selection that is ended: %v", err)
 	}
 

@@ -38,25 +38,27 @@ type Found struct {
 // that alone; those of exactly that alias; those of the same number; those whose code or
 // alias folds to the same; those of the hexadecimal number that it may be; those whose
 // range it is in; the codes that stand in it, which may be several; what is printed when
-// it happens. Nothing found is a miss. What stands behind is asked where the selection
-// has neither an entry nor a code that the word begins.
-func (s *Selection) Get(ctx context.Context, word string) ([]Found, error) {
-	found, err := s.get(ctx, word)
+// it happens. Nothing found is a miss. Unknown is what stands in a text and is no code,
+// but differs from one in nothing but its last number, as AUTH-999 does from AUTH-401.
+// What stands behind is asked where the selection has neither an entry nor a code that
+// the word begins.
+func (s *Selection) Get(ctx context.Context, word string) (found []Found, unknown []string, err error) {
+	found, unknown, err = s.get(ctx, word)
 	if err != nil || found != nil || s.openBehind == nil && s.behind == nil {
-		return found, err
+		return found, unknown, err
 	}
 	if begun, err := s.begun(ctx, word); begun || err != nil {
-		return nil, err
+		return nil, unknown, err
 	}
 	behind, err := s.behindIt(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	found, err = behind.get(ctx, word)
+	found, _, err = behind.get(ctx, word)
 	for i := range found {
 		found[i].Behind = true
 	}
-	return found, err
+	return found, unknown, err
 }
 
 // One returns the one entry of the selection's own that goes by a word: by its code, an
@@ -70,23 +72,31 @@ func (s *Selection) One(ctx context.Context, word string) (*entry.Entry, error) 
 }
 
 // get asks the selection's own catalogs.
-func (s *Selection) get(ctx context.Context, word string) ([]Found, error) {
+func (s *Selection) get(ctx context.Context, word string) (found []Found, unknown []string, err error) {
 	called, err := s.called(ctx, word)
 	if err != nil || called.By == ByCode {
-		return called.alone(), err
+		return called.alone(), nil, err
 	}
-	if found, err := s.qualified(ctx, word); found != nil || err != nil {
-		return found, err
-	}
-	if called.Entries != nil {
-		return called.alone(), nil
-	}
-	for _, way := range []func(context.Context, string) ([]Found, error){s.hexadecimal, s.covering, s.parts, s.printed} {
-		if found, err := way(ctx, word); found != nil || err != nil {
-			return found, err
+	if of, rest := s.qualifier(word); of != nil {
+		if found, unknown, err := of.get(ctx, rest); found != nil || err != nil {
+			return found, unknown, err
 		}
 	}
-	return nil, ctx.Err()
+	if called.Entries != nil {
+		return called.alone(), nil, nil
+	}
+	for _, way := range []func(context.Context, string) (Found, error){s.hexadecimal, s.covering} {
+		if found, err := way(ctx, word); found.Entries != nil || err != nil {
+			return found.alone(), nil, err
+		}
+	}
+	found, unknown, err = s.parts(ctx, word)
+	if found == nil && err == nil {
+		var printed Found
+		printed, err = s.printed(ctx, word)
+		found = printed.alone()
+	}
+	return found, unknown, cmp.Or(err, ctx.Err())
 }
 
 // alone is all that was found, nil where that is nothing.
@@ -207,17 +217,8 @@ func (s *Selection) visible(i int, names []naming) ([]entry.Entry, error) {
 	return entries, nil
 }
 
-// qualified finds what a word means in the catalog whose name it begins with: in that
-// alone, so that no other overrides its entries. An address is no such word.
-func (s *Selection) qualified(ctx context.Context, word string) ([]Found, error) {
-	of, rest := s.qualifier(word)
-	if of == nil {
-		return nil, nil
-	}
-	return of.get(ctx, rest)
-}
-
-// qualifier parts a word that begins with the name of a catalog and a colon.
+// qualifier parts a word that begins with the name of a catalog and a colon, and selects
+// that alone, so that no other overrides its entries. An address is no such word.
 func (s *Selection) qualifier(word string) (of *Selection, rest string) {
 	name, rest, found := strings.Cut(word, ":")
 	if !found || !entry.IsCode(rest) || strings.Contains(word, "://") {
@@ -232,26 +233,26 @@ func (s *Selection) qualifier(word string) (of *Selection, rest string) {
 }
 
 // hexadecimal finds a hexadecimal number that is written without its 0x.
-func (s *Selection) hexadecimal(ctx context.Context, word string) ([]Found, error) {
+func (s *Selection) hexadecimal(ctx context.Context, word string) (Found, error) {
 	written, ok := entry.Hexadecimal(word)
 	if !ok {
-		return nil, nil
+		return Found{}, nil
 	}
 	found, err := s.called(ctx, written)
 	found.By = ByHexadecimal
-	return found.alone(), err
+	return found, err
 }
 
 // covering finds the entries one of whose ranges has a word.
-func (s *Selection) covering(ctx context.Context, word string) ([]Found, error) {
+func (s *Selection) covering(ctx context.Context, word string) (Found, error) {
 	one, ok := entry.RangeOf(word)
 	if !ok {
-		return nil, nil
+		return Found{}, nil
 	}
 	found := Found{By: ByRange, Word: word}
 	for e, err := range s.marked(ctx, rangeMark(one)) {
 		if err != nil {
-			return nil, err
+			return Found{}, err
 		}
 		if slices.ContainsFunc(e.Covers, func(text string) bool {
 			r, err := entry.ParseRange(text)
@@ -260,7 +261,7 @@ func (s *Selection) covering(ctx context.Context, word string) ([]Found, error) 
 			found.Entries = append(found.Entries, e)
 		}
 	}
-	return found.alone(), nil
+	return found, nil
 }
 
 // begun reports whether a code of the selection begins with a word.

@@ -159,7 +159,7 @@ func (s *Selection) number(ctx context.Context, word string) (*Number, error) {
 	}
 	said := &Number{Number: n}
 	if r, ok := n.Result(); ok && r.Kind == "HRESULT" && r.Facility == 7 {
-		found, err := s.Get(ctx, strconv.Itoa(r.Code))
+		found, _, err := s.Get(ctx, strconv.Itoa(r.Code))
 		if err != nil {
 			return nil, err
 		}

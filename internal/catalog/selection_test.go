@@ -139,7 +139,7 @@ func TestGet(t *testing.T) {
 }
 
 // meant returns all that a word was found to stand for, at most one thing.
-func meant(found []Found, err error) (Found, error) {
+func meant(found []Found, _ []string, err error) (Found, error) {
 	if len(found) != 1 {
 		return Found{}, err
 	}
@@ -346,7 +346,7 @@ func TestCancelled(t *testing.T) {
 	s := embedded(t)
 	queries := map[string]func() error{
 		"Open":           func() error { _, err := Open(ctx, Options{}, "api"); return err },
-		"Get":            func() error { _, err := s.Get(ctx, "AUTH-401"); return err },
+		"Get":            func() error { _, _, err := s.Get(ctx, "AUTH-401"); return err },
 		"Miss":           func() error { _, err := s.Miss(ctx, "AUTH", ""); return err },
 		"Search":         func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
 		"List":           func() error { return only(t, s.List(ctx, Filter{})) },

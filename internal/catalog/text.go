@@ -11,21 +11,10 @@ import (
 )
 
 // parts finds the codes and aliases that stand in a text, from left to right and each
-// once: of those that overlap the leftmost, of these the longest.
-func (s *Selection) parts(ctx context.Context, text string) ([]Found, error) {
-	found, _, err := s.read(ctx, text)
-	return found, err
-}
-
-// UnknownIn returns what of a text is no code, but differs from one in nothing but its last
-// number, as AUTH-999 does from AUTH-401. Each is returned once.
-func (s *Selection) UnknownIn(ctx context.Context, text string) ([]string, error) {
-	_, unknown, err := s.read(ctx, text)
-	return unknown, err
-}
-
-// read reads a text from left to right.
-func (s *Selection) read(ctx context.Context, text string) (all []Found, unknown []string, err error) {
+// once: of those that overlap the leftmost, of these the longest. Unknown is what of a text of several
+// words is none and has the shape of one.
+func (s *Selection) parts(ctx context.Context, text string) (all []Found, unknown []string, err error) {
+	isText := strings.ContainsFunc(text, unicode.IsSpace)
 	end := 0
 	for piece := range scan.Pieces(text) {
 		if piece.Start < end {
@@ -48,9 +37,11 @@ func (s *Selection) read(ctx context.Context, text string) (all []Found, unknown
 				end = piece.Start + n
 				break
 			}
-			alike, err := s.hasFamily(ctx, word)
-			if err != nil {
-				return nil, nil, err
+			alike := false
+			if isText {
+				if alike, err = s.hasFamily(ctx, word); err != nil {
+					return nil, nil, err
+				}
 			}
 			if alike {
 				if !slices.Contains(unknown, word) {
@@ -115,7 +106,7 @@ func (s *Selection) hasFamily(ctx context.Context, word string) (bool, error) {
 
 // printed finds the entries one of whose messages a text holds: those of the one with the
 // most letters.
-func (s *Selection) printed(ctx context.Context, text string) ([]Found, error) {
+func (s *Selection) printed(ctx context.Context, text string) (Found, error) {
 	marks := []string{messageMark}
 	for word := range entry.Tokens(text) {
 		marks = append(marks, messageMark+word.Word)
@@ -124,7 +115,7 @@ func (s *Selection) printed(ctx context.Context, text string) ([]Found, error) {
 	found, most := Found{By: ByMessage}, 0
 	for e, err := range s.marked(ctx, slices.Compact(marks)...) {
 		if err != nil {
-			return nil, err
+			return Found{}, err
 		}
 		message, letters := longestIn(text, e.Messages, most)
 		if letters > most {
@@ -134,7 +125,7 @@ func (s *Selection) printed(ctx context.Context, text string) ([]Found, error) {
 			found.Entries = append(found.Entries, e)
 		}
 	}
-	return found.alone(), nil
+	return found, nil
 }
 
 // longestIn returns, of the messages with so many letters or more that a text holds, the
