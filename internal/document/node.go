@@ -53,6 +53,16 @@ type Node struct {
 // A Field is a key, which is always a scalar, and its value.
 type Field struct{ Key, Value *Node }
 
+// Value returns what stands under a key of a Map, the first time; nil where nothing does.
+func (n *Node) Value(key string) *Node {
+	for _, f := range n.Fields {
+		if f.Key.Text == key {
+			return f.Value
+		}
+	}
+	return nil
+}
+
 // AppendJSON appends the value as compact JSON to b. The order of keys and the
 // text of numbers are kept; a YAML number that JSON does not know, such as
 // 0042 or .inf, becomes a string.

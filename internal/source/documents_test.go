@@ -28,6 +28,13 @@ var documents = func() []sample {
 		{`{"catalog": "a", "errors": [{"code": "A", "title": "A"}]}`, false},
 		{`{"title": "A", "errors": [{"code": "A", "title": "A"}]}`, false},
 		{`{"catalog": "a", "title": "A", "x-a": 1, "errors": [{"code": "A", "title": "A"}]}`, false},
+		{`{"catalogs": ["api"]}`, true},
+		{`{"catalogs": ["api", "api"]}`, true},
+		{`{"catalogs": ["api"], "catalog": "a"}`, false},
+		{`{"catalogs": ["api"], "errors": [{"code": "A", "title": "A"}]}`, false},
+		{`{"catalogs": ["api"], "catalog": "a", "title": "A", "errors": [{"code": "A", "title": "A"}]}`, false},
+		{`{"catalogs": ["api"], "title": "A"}`, false},
+		{`{"catalogs": ["api"], "x-a": 1}`, false},
 		{`{}`, false},
 		{`[]`, false},
 	}
@@ -42,11 +49,14 @@ var documents = func() []sample {
 }()
 
 // with is a catalog in JSON with a value under a key: "code" is that of an entry,
-// "catalog:" one of the catalog itself, "links.url" one of a thing in a list.
+// "catalog:" one of the catalog itself, "catalogs:" one of a project, "links.url" one of a thing in a list.
 func with(key, value string) string {
+	if key == catalogsKey+":" {
+		return fmt.Sprintf(`{"catalogs": %s}`, value)
+	}
 	if ofHead, found := strings.CutSuffix(key, ":"); found {
 		head := []string{fmt.Sprintf("%q: %s", ofHead, value)}
-		for _, field := range []string{`"catalog": "a"`, `"title": "A"`, `"errors": [{"code": "A", "title": "A"}]`} {
+		for _, field := range []string{`"catalog": "a"`, `"title": "A"`, `"errors": [{"code": "A-1", "title": "A"}]`} {
 			if !strings.HasPrefix(field, fmt.Sprintf("%q:", ofHead)) {
 				head = append(head, field)
 			}
@@ -70,6 +80,9 @@ func with(key, value string) string {
 func places() []string {
 	var all []string
 	for _, r := range header().rules {
+		all = append(all, r.key+":")
+	}
+	for _, r := range ofProject().rules {
 		all = append(all, r.key+":")
 	}
 	for _, f := range entry.Fields {
@@ -125,6 +138,11 @@ var values = []struct {
 		append([]string{`"a_b"`, `"-a"`, `"a-"`, `"a--b"`, `"A"`, `"a b"`, `"a\n"`, `"é"`, `"-"`, `-1`}, badText...)},
 	{"title:", []string{`"A"`, `" a b "`}, badLine},
 	{"homepage:", goodWeb, append([]string{`"mailto:a@example.com"`}, badWeb...)},
+	{"retired:", []string{`[]`, `["B-1", "платеж-8"]`}, append([]string{`["B 1"]`, `["-B"]`, `["B\n"]`, `[-1]`}, badList...)},
+	{"range:", []string{`[]`, `["A-1-99"]`, `["1000-1999", "0-0", "A-1-1", "E0300-0399", "платеж-1-9"]`, `["A-0000-0099"]`, `["A-000000000000000001-999999999999999999"]`},
+		append([]string{`["A-1"]`, `["1000"]`, `["A-1-"]`, `["A--1"]`, `["A-1-9 "]`, `["A-1-9\n"]`, `[" 1-9"]`, `["A 1-9"]`, `["A-1-x9"]`, `["-A-1-9"]`, `["A-1-9x"]`,
+			`["A-1-1000000000000000000"]`, `["0000000000000000001-2"]`, `["A-1–9"]`, `["A-9-1"]`, `["A-2-9"]`, `[1000]`, `[-5]`, `["A-1-9", "A-9-20"]`}, badList...)},
+	{"catalogs:", []string{`["api"]`}, append([]string{`[]`, `["a\nb"]`, `["nope"]`, `["a.yaml"]`}, badList...)},
 	{"errors:", []string{`[{"code": "A", "title": "A"}]`}, []string{`[]`, `{}`, `null`, `"a"`, `["A"]`, `[null]`, `[[]]`, `[{}]`}},
 	{"code", goodName, append([]string{`-1`, `-0.5`}, badName...)},
 	{"title", []string{`"A"`, `"a {b} c"`, `" a\u2028b "`}, badLine},

@@ -13,15 +13,19 @@ import (
 
 // Read reads a catalog and hands over its entries in order, as long as no rule is
 // broken: then what was found is no catalog. Broken rules are an *InvalidError, a
-// failing reader is a *ReadError; other errors are the context's.
+// failing reader is a *ReadError, a file that lists catalogs is a *Project; other
+// errors are the context's.
 func (s *Source) Read(ctx context.Context, r io.Reader, found func(entry.Entry)) (Head, error) {
-	c := newReader(s.Name)
+	c := newReader(s)
 	c.found = found
 	if err := c.read(ctx, r, s.Format); err != nil {
 		return Head{}, cmp.Or(ctx.Err(), cannotRead(s.Name, err))
 	}
 	if c.problems != nil {
 		return Head{}, &InvalidError{s.Name, c.problems}
+	}
+	if c.project != nil {
+		return Head{}, c.project
 	}
 	return c.head, nil
 }
@@ -30,13 +34,17 @@ func (s *Source) Read(ctx context.Context, r io.Reader, found func(entry.Entry))
 // over what kept them, and collects the problems.
 type reader struct {
 	checker
-	head    Head
+	from    *Source
+	top     *document.Node    // the document, without the entries
 	found   func(entry.Entry) // is given each entry as long as there is no problem
-	keys    map[string]bool   // the head's so far
-	errors  document.Position
 	entries int
-	names   map[string]int // the lines of the codes
-	strict  *quality       // nil unless quality counts
+	names   map[string]name
+	strict  *quality // nil unless quality counts
+
+	// What the top makes of the file, at the end.
+	head    Head
+	blocks  []block
+	project *Project // nil unless it is one
 
 	// Of a file in YAML that is checked for quality.
 	text     *bytes.Buffer // what was read of it; else nil
@@ -44,12 +52,13 @@ type reader struct {
 	excuses  excuses
 }
 
-func newReader(file string) *reader {
+func newReader(from *Source) *reader {
 	return &reader{
-		checker: checker{file: file},
+		checker: checker{file: from.Name},
+		from:    from,
+		top:     &document.Node{Position: document.Position{Line: 1, Column: 1}, Kind: document.Map},
 		found:   func(entry.Entry) {},
-		keys:    map[string]bool{},
-		names:   map[string]int{},
+		names:   map[string]name{},
 	}
 }
 
@@ -77,18 +86,18 @@ func (f *reader) read(ctx context.Context, r io.Reader, format document.Format) 
 		if part.Item {
 			f.entry(part.Value)
 		} else {
-			f.field(part.Field)
+			f.top.Fields = append(f.top.Fields, part.Field)
 		}
 	}
 	f.finish()
 	return nil
 }
 
-func (f *reader) field(part document.Field) {
-	if part.Key.Text == errorsKey && part.Value.Kind == document.List {
-		f.errors = part.Value.Position
-	}
-	header().field(&f.checker, part, f.keys, &f.head)
+// A name is a code or an alias of a catalog, and where it stands first; as a code, where
+// it is both.
+type name struct {
+	document.Position
+	alias bool
 }
 
 func (f *reader) entry(n *document.Node) {
@@ -97,7 +106,11 @@ func (f *reader) entry(n *document.Node) {
 	for _, field := range n.Fields {
 		switch field.Key.Text {
 		case "code":
-			f.claim(field.Value, n)
+			f.claim(false, field.Value, n)
+		case "aliases":
+			for _, alias := range field.Value.Items {
+				f.claim(true, alias, n)
+			}
 		}
 	}
 	if f.strict != nil && n.Kind == document.Map {
@@ -109,30 +122,46 @@ func (f *reader) entry(n *document.Node) {
 	}
 }
 
-// claim reports a code that two entries have.
-func (f *reader) claim(n, entry *document.Node) {
+// claim takes a code or alias for an entry, or reports a code that two entries have.
+func (f *reader) claim(alias bool, n, entry *document.Node) {
 	if n.Text == "" || n.Kind != document.String && !n.Plain {
 		return // reported already
 	}
-	if first, taken := f.names[n.Text]; taken {
-		at := n.Position
-		if at.Line < entry.Line { // the entry repeats another by an alias of YAML
-			at = entry.Position
-		}
-		f.report(at, "duplicate-code", "%q is the code at line %d already", n.Text, first)
-		return
+	at := n.Position
+	if at.Line < entry.Line { // the entry repeats another by an alias of YAML
+		at = entry.Position
 	}
-	f.names[n.Text] = n.Line
+	first, taken := f.names[n.Text]
+	switch {
+	case taken && !first.alias && !alias:
+		f.report(at, "duplicate-code", "%q is the code at line %d already", n.Text, first.Line)
+	case !taken || !alias:
+		f.names[n.Text] = name{at, alias}
+	}
 }
 
+// finish checks what can only be checked when all is read.
 func (f *reader) finish() {
-	header().missing(&f.checker, document.Position{Line: 1, Column: 1}, f.keys)
-	if f.errors.Line > 0 && f.entries == 0 {
-		f.report(f.errors, "no-entries", "expected at least one entry")
+	if listsCatalogs(f.top) {
+		f.project = &Project{source: f.from}
+		ofProject().read(&f.checker, f.top, f.project)
+		f.atLeastOne(catalogsKey, len(f.top.Value(catalogsKey).Items), "no-catalogs", "catalog")
+	} else {
+		header().read(&f.checker, f.top, &f.head)
+		f.atLeastOne(errorsKey, f.entries, "no-entries", "entry")
+		f.outlived()
+		f.astray()
 	}
 	if f.text != nil {
 		f.excuse()
 		f.text, f.mentions = nil, nil
 	}
 	sortProblems(f.problems)
+}
+
+// atLeastOne reports a list of the top that has nothing.
+func (f *reader) atLeastOne(key string, items int, rule, item string) {
+	if list := f.top.Value(key); list != nil && list.Kind == document.List && items == 0 {
+		f.report(list.Position, rule, "expected at least one %s", item)
+	}
 }

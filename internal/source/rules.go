@@ -25,20 +25,41 @@ type Head struct {
 	Name     string
 	Title    string
 	Homepage string
+	Retired  []string      // codes that were, and never come back
+	Blocks   []entry.Range // in which its codes are; none is anywhere
 }
 
-// errorsKey is the key of the entries, which are read one at a time.
-const errorsKey = "errors"
+// Keys of a catalog file that mean something beside their values. The entries are read
+// one at a time.
+const (
+	nameKey    = "catalog"
+	retiredKey = "retired"
+	rangeKey   = "range"
+	errorsKey  = "errors"
+)
 
 // header is the rules of a catalog file.
 var header = sync.OnceValue(func() mapping[Head] {
 	return mapping[Head]{rules: []rule[Head]{
-		{"catalog", true, "The catalog's name: lower-case letters, digits and hyphens. Unique among the catalogs used together.",
+		{nameKey, true, "The catalog's name: lower-case letters, digits and hyphens. Unique among the catalogs used together.",
 			text{entry.Slug}, func(h *Head, n *document.Node) { h.Name = n.Text }},
 		{"title", true, "What the catalog is about, in one line.",
 			text{entry.Line}, func(h *Head, n *document.Node) { h.Title = n.Text }},
 		{"homepage", false, "Where the catalog is published.",
 			text{entry.Web}, func(h *Head, n *document.Node) { h.Homepage = n.Text }},
+		{retiredKey, false, "Codes that were and never come back: no entry may have one.",
+			list{of: text{entry.Name}}, func(h *Head, n *document.Node) {
+				for _, item := range n.Items {
+					h.Retired = append(h.Retired, item.Text)
+				}
+			}},
+		{rangeKey, false, "The blocks of numbers that the catalog's codes are in, such as PAY-400-499 or 1000-1999.",
+			list{of: text{entry.Block}}, func(h *Head, n *document.Node) {
+				for _, item := range n.Items {
+					block, _ := entry.ParseRange(item.Text) // it kept the rule
+					h.Blocks = append(h.Blocks, block)
+				}
+			}},
 		{errorsKey, true, "The entries, one for each code.",
 			list{of: ofEntry(), least: 1}, nil},
 	}}

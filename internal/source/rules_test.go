@@ -16,6 +16,7 @@ func check(t *testing.T, strict bool, format, text string) []string {
 	if strict {
 		v = NewValidation(StrictRules...)
 	}
+	v.BuiltIn = []string{"api"}
 	if err := v.Text(t.Context(), "f", format, []byte(text)); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestBeyondTheSchema(t *testing.T) {
 
 // TestPlainScalars holds that YAML without quotes is text where text is wanted.
 func TestPlainScalars(t *testing.T) {
-	r := newReader("f")
+	r := newReader(&Source{Name: "f"})
 	var e entry.Entry
 	r.found = func(found entry.Entry) { e = found }
 	text := "catalog: a\ntitle: 2024\nerrors:\n- {code: 0042, title: yes, description: 1e3, since: 2.10, aliases: [40001, 08001], retryable: true, x-a: [0042, 1.50, yes, null]}\n"

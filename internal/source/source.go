@@ -4,6 +4,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,6 +103,26 @@ func sourceOf(files fs.FS, path, name string, info fs.FileInfo) (*Source, error)
 	return &Source{name, format, info.Size(), files, path}, nil
 }
 
+// Text is a source whose text is read already, from standard input or a pipe. It is JSON
+// where its first sign is "{", else YAML.
+func Text(name string, text []byte) *Source {
+	format := document.YAML
+	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\ufeff")), " \t\r\n"), []byte("{")) {
+		format = document.JSON
+	}
+	return &Source{name, format, int64(len(text)), memory(text), name}
+}
+
+// memory is a text as the one file of a file system.
+type memory []byte
+
+func (m memory) Open(string) (fs.File, error) { return remembered{bytes.NewReader(m)}, nil }
+
+type remembered struct{ *bytes.Reader }
+
+func (remembered) Stat() (fs.FileInfo, error) { return nil, errors.ErrUnsupported }
+func (remembered) Close() error               { return nil }
+
 // asNamed is the file system of what people name: a path leads wherever it leads.
 type asNamed struct{}
 
@@ -182,8 +203,9 @@ func (s *Source) CannotRead(err error) error { return cannotRead(s.Name, err) }
 // what was read.
 func cannotRead(name string, err error) error {
 	_, invalid := errors.AsType[*InvalidError](err)
+	_, project := errors.AsType[*Project](err)
 	_, said := errors.AsType[*ReadError](err)
-	if invalid || said {
+	if invalid || project || said {
 		return err
 	}
 	return &ReadError{Name: name, Err: err, Catalog: true}

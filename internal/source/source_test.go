@@ -55,7 +55,7 @@ errors:
 	}
 	var got []entry.Entry
 	head, err := s.Read(t.Context(), file, func(e entry.Entry) { got = append(got, e) })
-	if want := (Head{"shop", "Shop", "https://example.com"}); err != nil || head != want || s.Size != int64(len(text)) {
+	if want := (Head{Name: "shop", Title: "Shop", Homepage: "https://example.com"}); err != nil || !reflect.DeepEqual(head, want) || s.Size != int64(len(text)) {
 		t.Errorf("the head %+v of %d bytes (%v), want %+v", head, s.Size, err, want)
 	}
 	want := []entry.Entry{

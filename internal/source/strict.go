@@ -1,6 +1,8 @@
 package source
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"regexp"
@@ -28,11 +30,13 @@ var StrictRules = []StrictRule{
 	{"no-causes", "causes: why it may have happened", noCauses},
 	{"no-resolution", "a resolution: what to do about it", noResolution},
 	{"repeated-text", "a resolution that is not the description again", repeatedText},
+	{"same-text", "texts of an entry's own, not those of another one", sameText},
 	{"repeated-tag", "each tag once; case does not count", repeatedTag},
 	{"code-in-title", "a title without the code, which stands beside it", codeInTitle},
 	{"full-stop", "a title without a full stop", fullStop},
 	{"format-debris", "no text that a program failed to fill in: %!s(MISSING)", formatDebris},
 	{"alike", "codes that differ in more than case and punctuation", alike},
+	{"overridden", "each code in one catalog of those that a project lists", overridden},
 	{"unknown-related", "related codes that are in the files", unknownRelated},
 	{"vague-deprecated", "what to use instead of a deprecated code, or since when", vagueDeprecated},
 	{unknownRule, "comments that excuse an entry from rules there are", nil},
@@ -86,9 +90,11 @@ func ChooseRules(only, without []string) ([]StrictRule, error) {
 // one asks for nothing.
 type quality struct {
 	rules  []StrictRule
-	codes  map[string]bool   // all codes and aliases
-	folded map[string]nameAt // where the first stands of those that fold alike
-	later  []func()          // checks that need all files
+	codes  map[string]bool              // all codes and aliases
+	folded map[string]nameAt            // where the first stands of those that fold alike
+	texts  map[[sha256.Size]byte]nameAt // where the first stands of those that say the same
+	listed map[string]entry.Place       // the codes of what the present project lists; nil where none does
+	later  []func()                     // checks that need all files
 }
 
 // A nameAt is where a code or alias stands first.
@@ -113,12 +119,7 @@ type judged struct {
 
 // at returns the value under a key, or the entry where there is none.
 func (j *judged) at(key string) *document.Node {
-	for _, f := range j.node.Fields {
-		if f.Key.Text == key {
-			return f.Value
-		}
-	}
-	return j.node
+	return cmp.Or(j.node.Value(key), j.node)
 }
 
 // lacks reports whether nothing stands under a key. What stands there and breaks a
@@ -179,6 +180,23 @@ func noResolution(_ *quality, j *judged) {
 func repeatedText(_ *quality, j *judged) {
 	if j.Resolution != "" && strings.TrimSpace(j.Resolution) == strings.TrimSpace(j.Describe()) {
 		j.report(j.at("resolution"), "the resolution repeats the description")
+	}
+}
+
+func sameText(q *quality, j *judged) {
+	texts := append([]string{j.Description, j.Resolution}, j.Causes...)
+	if strings.Join(texts, "") == "" {
+		return
+	}
+	sum := sha256.New()
+	for _, text := range texts {
+		sum.Write(entry.AppendText(nil, strings.TrimSpace(text)))
+	}
+	first, taken := q.texts[[sha256.Size]byte(sum.Sum(nil))]
+	if !taken {
+		q.texts[[sha256.Size]byte(sum.Sum(nil))] = nameAt{j.Place, j.Code, j.node}
+	} else {
+		j.report(j.node, "says the same as %q (%s:%d): description, causes and resolution", first.name, first.File, first.Line)
 	}
 }
 
@@ -258,6 +276,18 @@ func alike(q *quality, j *judged) {
 		case first.entry != j.node && first.name != name.Text:
 			j.report(name, "%q and %q (%s:%d) are the same but for case and punctuation", name.Text, first.name, first.File, first.Line)
 		}
+	}
+}
+
+func overridden(q *quality, j *judged) {
+	if q.listed == nil || j.Code == "" {
+		return
+	}
+	first, taken := q.listed[j.Code]
+	if !taken {
+		q.listed[j.Code] = j.checker.place(j.at("code").Position)
+	} else if first.File != j.checker.file { // else it is reported already
+		j.report(j.at("code"), "takes the place of the same code at %s:%d; leave out one of the two", first.File, first.Line)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -17,6 +18,32 @@ func problemsOf(t *testing.T, rules []StrictRule, format, text string) []string 
 	if err := v.Text(t.Context(), "f", format, []byte(text)); err != nil {
 		t.Fatal(err)
 	}
+	return shown(t, v)
+}
+
+// problemsOfProject is the same of the catalogs of a project, f0.yaml and so on.
+func problemsOfProject(t *testing.T, rules []StrictRule, texts ...string) []string {
+	t.Helper()
+	files := fstest.MapFS{"p.yaml": {Data: []byte("catalogs: [f*.yaml]\n")}}
+	for i, text := range texts {
+		name := fmt.Sprintf("f%d", i)
+		files[name+".yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(text, "catalog: a\n", "catalog: "+name+"\n", 1))}
+	}
+	v := NewValidation(rules...)
+	for s, err := range FindIn(files, "p.yaml", "p.yaml") {
+		if err == nil {
+			err = v.check(t.Context(), s)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return shown(t, v)
+}
+
+// shown is what a validation found.
+func shown(t *testing.T, v *Validation) []string {
+	t.Helper()
 	problems, err := v.Problems()
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +67,22 @@ func chosen(t *testing.T, names ...string) []StrictRule {
 // catalogOf is a catalog in YAML of entries in flow style, one a line from the fourth on.
 func catalogOf(entries ...string) string {
 	return "catalog: a\ntitle: A\nerrors:\n- " + strings.Join(entries, "\n- ") + "\n"
+}
+
+// nextFile is between the entries of one catalog of a project and those of the next.
+const nextFile = "\n===\n"
+
+// problemsOfEntries is problemsOf the catalog of entries, or problemsOfProject.
+func problemsOfEntries(t *testing.T, rules []StrictRule, entries string) []string {
+	t.Helper()
+	var texts []string
+	for text := range strings.SplitSeq(entries, nextFile) {
+		texts = append(texts, catalogOf(text))
+	}
+	if len(texts) > 1 {
+		return problemsOfProject(t, rules, texts...)
+	}
+	return problemsOf(t, rules, "yaml", texts[0])
 }
 
 // strictCases has, for each strict rule, entries that break it alone and entries that
@@ -72,6 +115,18 @@ var strictCases = []struct {
 		`{code: A, title: T, description: d, resolution: r}`,
 		`{code: A, title: T, description: d, resolution: T}`,
 		`{code: A, title: T}`,
+	}},
+	{"same-text", []string{
+		"{code: A, title: T, description: d, causes: [c], resolution: r}\n- {code: B, title: U, description: d, causes: [c], resolution: \"r\\n\"}",
+		"{code: A, title: T, description: d}\n- {code: B, title: U, description: d}",
+		"{code: A, title: T, resolution: r}\n- {code: B, title: T, resolution: r}",
+		"{code: A, title: T, causes: [c]}\n- {code: B, title: T, causes: [c]}",
+	}, []string{
+		"{code: A, title: T}\n- {code: B, title: T}",
+		"{code: A, title: T, description: d, causes: [c], resolution: r}\n- {code: B, title: T, description: d, causes: [c], resolution: s}",
+		"{code: A, title: T, description: d, causes: [c, d]}\n- {code: B, title: T, description: d, causes: [d, c]}",
+		"{code: A, title: T, description: d}\n- {code: B, title: T, resolution: d}",
+		"{code: A, title: T, causes: [b, c]}\n- {code: B, title: T, causes: [bc]}",
 	}},
 	{"repeated-tag", []string{
 		`{code: A, title: T, tags: [billing, cards, Billing]}`,
@@ -122,6 +177,14 @@ var strictCases = []struct {
 		"{code: A-1, title: T}\n- {code: A-2, title: T}",
 		"{code: A-1, title: T, aliases: [a1]}",
 	}},
+	{"overridden", []string{
+		"{code: A, title: T}" + nextFile + "{code: A, title: U}",
+		"{code: A, title: T}" + nextFile + "{code: B, title: T}" + nextFile + "{code: A, title: U}",
+	}, []string{
+		"{code: A, title: T}" + nextFile + "{code: a, title: T}",
+		"{code: A, title: T}" + nextFile + "{code: B, title: T, aliases: [A]}",
+		"{code: A, title: T}" + nextFile + "{code: A, title: U} # errcode:ignore overridden",
+	}},
 	{"unknown-related", []string{
 		`{code: A, title: T, related: [NOPE]}`,
 		"{code: A, title: T, related: [b]}\n- {code: B, title: T}",
@@ -167,21 +230,21 @@ func TestEachStrictRule(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, text := range c.broken {
-			found := problemsOf(t, rules, "yaml", catalogOf(text))
+			found := problemsOfEntries(t, rules, text)
 			if len(found) != 1 || !strings.HasSuffix(found[0], " ["+c.rule+"]") {
 				t.Errorf("%s on %s: %q", c.rule, text, found)
 			}
-			for _, p := range problemsOf(t, others, "yaml", catalogOf(text)) {
+			for _, p := range problemsOfEntries(t, others, text) {
 				if strings.HasSuffix(p, "["+c.rule+"]") {
 					t.Errorf("without %s: %s", c.rule, p)
 				}
 			}
-			if found := problemsOf(t, nil, "yaml", catalogOf(text)); found != nil {
+			if found := problemsOfEntries(t, nil, text); found != nil {
 				t.Errorf("not strict: %q", found)
 			}
 		}
 		for _, text := range c.kept {
-			if found := problemsOf(t, rules, "yaml", catalogOf(text)); found != nil {
+			if found := problemsOfEntries(t, rules, text); found != nil {
 				t.Errorf("%s on %s: %q", c.rule, text, found)
 			}
 		}
@@ -376,7 +439,7 @@ func TestExcuses(t *testing.T) {
 func TestManyWithoutCauses(t *testing.T) {
 	var entries []string
 	for i := range 6700 {
-		entries = append(entries, fmt.Sprintf("{code: E-%d, title: T, description: d, resolution: r, related: [E-%d]}", i, (i+1)%6700))
+		entries = append(entries, fmt.Sprintf("{code: E-%d, title: T, description: d%[1]d, resolution: r, related: [E-%d]}", i, (i+1)%6700))
 	}
 	entries[6000] = "{code: E-6000, title: T., description: d, resolution: r} # errcode:ignore alike"
 	rules, err := ChooseRules(nil, []string{"no-causes"})

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -12,11 +13,16 @@ import (
 	"unicode/utf8"
 
 	"github.com/errcode-cli/errcode/internal/document"
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // A Validation checks catalog files, each by itself and, where it is strict,
-// all of them together and for quality.
+// all of them together and for quality. Those that a project lists are also checked
+// as that project's.
 type Validation struct {
+	// BuiltIn is the names of the built-in catalogs, which a project may list.
+	BuiltIn []string
+
 	files  []validated
 	strict *quality
 }
@@ -24,7 +30,7 @@ type Validation struct {
 type validated struct {
 	*checker
 	excuses excuses
-	open    func() (io.ReadCloser, error)
+	from    *Source
 }
 
 // NewValidation begins a validation. The strict rules also find what readers of the
@@ -32,18 +38,18 @@ type validated struct {
 func NewValidation(strict ...StrictRule) *Validation {
 	v := &Validation{}
 	if strict != nil {
-		v.strict = &quality{rules: strict, codes: map[string]bool{}, folded: map[string]nameAt{}}
+		v.strict = &quality{rules: strict, codes: map[string]bool{}, folded: map[string]nameAt{}, texts: map[[sha256.Size]byte]nameAt{}}
 	}
 	return v
 }
 
-// Path checks a catalog file, or the catalog files of a folder. An error is a
-// *ReadError, a *NotCatalogError, several of them joined, or the context's.
+// Path checks a catalog file, or the catalog files of a folder, and what they list. An
+// error is a *ReadError, a *NotCatalogError, several of them joined, or the context's.
 func (v *Validation) Path(ctx context.Context, path string) error {
 	var failed error
 	for s, err := range Find(path) {
 		if err == nil {
-			err = v.check(ctx, s.Name, s.Format, func() (io.ReadCloser, error) { return s.Open() })
+			err = v.check(ctx, s)
 		}
 		failed = errors.Join(failed, err) // the other files are checked all the same
 	}
@@ -51,30 +57,75 @@ func (v *Validation) Path(ctx context.Context, path string) error {
 }
 
 // Text checks the text of a catalog that has no file, and calls it name. Its format
-// is yaml or json.
+// is yaml or json; "" is that of Text.
 func (v *Validation) Text(ctx context.Context, name, format string, text []byte) error {
-	f, ok := document.FormatOf("." + format)
-	if !ok {
-		return &NotCatalogError{fmt.Sprintf("no catalog is written as %q", format)}
+	s := Text(name, text)
+	if format != "" {
+		var ok bool
+		if s.Format, ok = document.FormatOf("." + format); !ok {
+			return &NotCatalogError{fmt.Sprintf("no catalog is written as %q", format)}
+		}
 	}
-	return v.check(ctx, name, f, func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(text)), nil
-	})
+	return v.check(ctx, s)
 }
 
-func (v *Validation) check(ctx context.Context, name string, format document.Format, open func() (io.ReadCloser, error)) error {
-	file, err := open()
+// check checks a source, and what it lists.
+func (v *Validation) check(ctx context.Context, s *Source) error {
+	r, err := v.read(ctx, s)
+	if err != nil || r.project == nil || r.problems != nil {
+		return err
+	}
+	listed, err := r.project.Catalogs(v.BuiltIn)
+	if invalid, ok := errors.AsType[*InvalidError](err); ok {
+		r.problems, err = invalid.Problems, nil
+	}
+	if v.strict != nil {
+		v.strict.listed = map[string]entry.Place{}
+		defer func() { v.strict.listed = nil }()
+	}
+	var blocks []block
+	origins := map[string]string{} // of the catalogs, by their names
+	for _, l := range listed {
+		if l.Source == nil {
+			origins[l.Name] = "built in"
+			continue
+		}
+		one, failed := v.read(ctx, l.Source)
+		if failed != nil {
+			err = errors.Join(err, failed)
+			continue
+		}
+		if one.project != nil {
+			r.problems = append(r.problems, l.problem(one.project))
+		} else if other, taken := origins[one.head.Name]; taken {
+			one.report(one.top.Value(nameKey).Position, "same-name", "two catalogs of the project are named %q: this one and %s", one.head.Name, other)
+		} else if one.head.Name != "" { // it kept the rule
+			origins[one.head.Name] = l.Name
+		}
+		blocks = append(blocks, one.blocks...)
+	}
+	for later, earlier := range overlapping(blocks) {
+		if later.of != earlier.of { // else it is said already
+			later.overlaps(earlier)
+		}
+	}
+	return err
+}
+
+// read checks a source by itself.
+func (v *Validation) read(ctx context.Context, s *Source) (*reader, error) {
+	file, err := s.Open()
 	if err != nil {
-		return cannotRead(name, err)
+		return nil, err
 	}
 	defer file.Close()
-	r := newReader(name)
+	r := newReader(s)
 	r.strict = v.strict
-	if err := r.read(ctx, file, format); err != nil {
-		return cannotRead(name, err)
+	if err := r.read(ctx, file, s.Format); err != nil {
+		return nil, s.CannotRead(err)
 	}
-	v.files = append(v.files, validated{&r.checker, r.excuses, open})
-	return nil
+	v.files = append(v.files, validated{&r.checker, r.excuses, s})
+	return r, nil
 }
 
 // Files is how many files were checked.
@@ -106,9 +157,9 @@ func (f validated) quote() error {
 	if len(f.problems) == 0 {
 		return nil
 	}
-	file, err := f.open()
+	file, err := f.from.Open()
 	if err != nil {
-		return cannotRead(f.file, err)
+		return err
 	}
 	defer file.Close()
 	r := bufio.NewReaderSize(file, longestQuote)
@@ -130,7 +181,7 @@ func (f validated) quote() error {
 		}
 	}
 	if err != nil && err != io.EOF {
-		return cannotRead(f.file, err)
+		return f.from.CannotRead(err)
 	}
 	return nil
 }
