@@ -40,8 +40,8 @@ func openAhead(name string, r io.ReaderAt, size int64) (*Catalog, error) {
 	return c, nil
 }
 
-// builtinNames is the names of the built-in catalogs.
-func builtinNames() []string {
+// BuiltInNames is the names of the built-in catalogs.
+func BuiltInNames() []string {
 	files, _ := data.ReadDir("data") // it is embedded above
 	names := make([]string, len(files))
 	for i, f := range files {

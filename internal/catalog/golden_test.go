@@ -65,7 +65,7 @@ func compileFile(t *testing.T, name string, w io.Writer) {
 func manyEntries(n int) string {
 	words := strings.Fields("token lease quota socket naïve Straße 错误 expired")
 	var b strings.Builder
-	b.WriteString("catalog: many\ntitle: Many\nerrors:\n")
+	b.WriteString("catalog: many\ntitle: Many\nretired: [gone-1, Gone-2]\nrange: [CARD-00000-99999, Net-0-99999, é-0-99999]\nerrors:\n")
 	for i := range n {
 		sizes := "" // words of 1 to 12 records, whose postings have every odd size
 		for size := i - 199; 0 < size && size <= 12; size++ {

@@ -20,6 +20,11 @@ func appendHead(b []byte, c *Catalog) []byte {
 	b = entry.AppendText(b, c.Name)
 	b = entry.AppendText(b, c.Title)
 	b = entry.AppendText(b, c.Homepage)
+	b = entry.AppendTexts(b, c.Retired)
+	b = entry.AppendNumber(b, len(c.Blocks))
+	for _, block := range c.Blocks {
+		b = entry.AppendText(b, block.String())
+	}
 	b = entry.AppendTexts(b, c.files)
 	b = entry.AppendNumber(b, len(c.Severities))
 	for _, s := range c.Severities {
@@ -39,7 +44,14 @@ func (c *Catalog) readHead(b []byte) error {
 	if r.Text() != Version {
 		return fmt.Errorf("%w: of another version", entry.ErrRecord)
 	}
-	c.Head = source.Head{Name: r.Text(), Title: r.Text(), Homepage: r.Text()}
+	c.Head = source.Head{Name: r.Text(), Title: r.Text(), Homepage: r.Text(), Retired: r.Texts()}
+	for range r.Count() {
+		block, err := entry.ParseRange(r.Text())
+		if err != nil {
+			return fmt.Errorf("%w: %v", entry.ErrRecord, err)
+		}
+		c.Blocks = append(c.Blocks, block)
+	}
 	c.files = r.Texts()
 	for range r.Count() {
 		c.Severities = append(c.Severities, entry.Severity(r.Text()))

@@ -12,8 +12,15 @@ import (
 
 // TestHead reads back what a catalog says of itself, and finds every cut.
 func TestHead(t *testing.T) {
+	blocks := make([]entry.Range, 2)
+	for i, text := range []string{"PAY-400-499", "0001-0999"} {
+		var err error
+		if blocks[i], err = entry.ParseRange(text); err != nil {
+			t.Fatal(err)
+		}
+	}
 	want := Catalog{
-		Head:       source.Head{Name: "shop", Title: "Shop", Homepage: "https://example.com"},
+		Head:       source.Head{Name: "shop", Title: "Shop", Homepage: "https://example.com", Retired: []string{"A-1", "b"}, Blocks: blocks},
 		files:      []string{"", "src/errors.json"},
 		Severities: []entry.Severity{entry.Error, entry.Info},
 		LeftOut:    []source.Problem{{Place: entry.Place{File: "src/errors.json", Line: 41, Column: 14}, Rule: "wrong-value", Message: "a code needs a letter"}},

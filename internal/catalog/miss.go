@@ -101,7 +101,7 @@ func (s *Selection) Several(ctx context.Context, found Found) (*Miss, error) {
 // Miss says what may help with a word for which Get found nothing. Before is the word
 // before it, where that was a miss too.
 func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error) {
-	m := &Miss{Word: word, Searched: s.Names()}
+	m := &Miss{Word: word, Retired: s.retired(word), Searched: s.Names()}
 	if s.behind != nil {
 		m.Behind = s.behind.Names()
 	}
@@ -116,7 +116,6 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 		}
 	}
 	for _, help := range []func() error{
-		func() (err error) { m.Retired, err = s.retired(ctx, word); return err },
 		func() (err error) { m.Longest, err = s.longest(ctx, word); return err },
 		func() (err error) { m.Number, err = s.number(ctx, word); return err },
 		func() (err error) { m.Suggestions, err = of.suggest(ctx, rest); return err },

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,14 +31,18 @@ type Options struct {
 	// Ready leaves out the files that take long to compile and are not kept.
 	Ready bool
 
+	// Texts is what was read of sources that can be read only once.
+	Texts map[string][]byte
+
 	// Behind is the sources of what stands behind the selection.
 	Behind []string
 }
 
 // Open opens catalogs. A source is the name of a built-in catalog or, with a
-// path separator or a suffix, a file or a folder of files. Names of catalogs
-// are unique; an entry overrides an earlier catalog's of exactly the same
-// code. A file that breaks rules is a *source.InvalidError.
+// path separator or a suffix, a file or a folder of files; a project's file means
+// what it lists. Names of catalogs are unique; an entry overrides an earlier
+// catalog's of exactly the same code. A file that breaks rules is a
+// *source.InvalidError.
 func Open(ctx context.Context, o Options, sources ...string) (*Selection, error) {
 	var s Selection
 	for opened := range openEach(ctx, o, sources) {
@@ -75,11 +78,14 @@ type Opened struct {
 	Source    string // the name or the file
 	Catalog   *Catalog
 	Overrides []string // the codes it takes over from earlier catalogs, in catalog order
+	Next      []string // the next free code of each of its blocks
+	Full      []string // the blocks that have none
 	Err       error
 }
 
 // Survey opens the catalogs that Open would, each for itself, and yields them
-// with what each overrides. They are closed when the sequence ends.
+// with what each overrides, and which codes are free. They are closed when the
+// sequence ends.
 func Survey(ctx context.Context, o Options, sources ...string) iter.Seq[Opened] {
 	return func(yield func(Opened) bool) {
 		all := slices.Collect(openEach(ctx, o, sources))
@@ -98,6 +104,9 @@ func Survey(ctx context.Context, o Options, sources ...string) iter.Seq[Opened] 
 				of := make([]index.Set, len(whole))
 				of[i] = overriding[i]
 				opened.Overrides, err = s.codes(ctx, idsOf(of))
+			}
+			if err == nil {
+				opened.Next, opened.Full, err = opened.Catalog.free(ctx)
 			}
 			if opened.Err = err; err != nil && ctx.Err() != nil {
 				opened.Err = context.Cause(ctx)
@@ -138,19 +147,26 @@ func openEach(ctx context.Context, o Options, sources []string) iter.Seq[Opened]
 func (o *opener) each(ctx context.Context, sources []string) iter.Seq[Opened] {
 	return func(yield func(Opened) bool) {
 		for _, name := range sources {
-			if isName(name) {
-				c, err := openBuiltin(name)
-				if !yield(Opened{Source: name, Catalog: c, Err: cmp.Or(context.Cause(ctx), err)}) {
+			if text, read := o.Texts[name]; read {
+				if !o.file(ctx, source.Text(name, text), yield) {
+					return
+				}
+				continue
+			}
+			if source.IsName(name) {
+				if !yield(o.builtIn(ctx, name)) {
 					return
 				}
 				continue
 			}
 			for from, err := range source.Find(name) {
-				var c *Catalog
-				if err == nil {
-					c, err = o.open(ctx, from)
+				more := false
+				if err != nil {
+					more = yield(Opened{Source: from.Name, Err: err})
+				} else {
+					more = o.file(ctx, from, yield)
 				}
-				if !yield(Opened{Source: from.Name, Catalog: c, Err: err}) {
+				if !more {
 					return
 				}
 			}
@@ -158,9 +174,40 @@ func (o *opener) each(ctx context.Context, sources []string) iter.Seq[Opened] {
 	}
 }
 
-// isName reports whether a source is named as a built-in catalog is, not by a path.
-func isName(name string) bool {
-	return name != "." && name != ".." && filepath.Ext(name) == "" && !strings.ContainsAny(name, "/"+string(filepath.Separator))
+func (o *opener) builtIn(ctx context.Context, name string) Opened {
+	c, err := openBuiltin(name)
+	return Opened{Source: name, Catalog: c, Err: cmp.Or(context.Cause(ctx), err)}
+}
+
+// file yields the catalog of a file, or the catalogs of a project's. It reports whether
+// to go on.
+func (o *opener) file(ctx context.Context, from *source.Source, yield func(Opened) bool) bool {
+	c, err := o.open(ctx, from)
+	project, ok := errors.AsType[*source.Project](err)
+	if !ok {
+		return yield(Opened{Source: from.Name, Catalog: c, Err: err})
+	}
+	listed, err := project.Catalogs(BuiltInNames())
+	if err != nil {
+		return yield(Opened{Source: from.Name, Err: err})
+	}
+	for _, l := range listed {
+		if l.Source == nil {
+			if !yield(o.builtIn(ctx, l.Name)) {
+				return false
+			}
+			continue
+		}
+		c, err := o.open(ctx, l.Source)
+		opened := Opened{Source: l.Name, Catalog: c, Err: err}
+		if nested, ok := errors.AsType[*source.Project](err); ok {
+			opened = Opened{Source: from.Name, Err: l.Refuse(nested)}
+		}
+		if !yield(opened) {
+			return false
+		}
+	}
+	return true
 }
 
 // A SameNameError says that two catalogs of a selection have one name.
@@ -174,7 +221,7 @@ func (e *SameNameError) Error() string {
 type UnknownError struct{ Name string }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("no built-in catalog %q; there is %s", e.Name, strings.Join(builtinNames(), ", "))
+	return fmt.Sprintf("no built-in catalog %q; there is %s", e.Name, strings.Join(BuiltInNames(), ", "))
 }
 
 // An opener opens catalogs, and the cache when one of them wants it.
