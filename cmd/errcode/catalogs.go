@@ -12,9 +12,9 @@ func newCatalogs(p *program) *cobra.Command {
 		Use:   "catalogs",
 		Short: "List the catalogs that a query works on",
 		Long: `List the catalogs that a query works on, in order, each with where it comes
-from and the codes it overrides in those before it. A catalog that cannot be
-opened is listed with its first problem. "errcode help catalogs" tells how to
-choose and write catalogs.`,
+from and the codes it overrides in those before it, and the next free code of
+each block in its range. A catalog that cannot be opened is listed with its
+first problem. "errcode help catalogs" tells how to choose and write catalogs.`,
 		Example: `  errcode catalogs
   errcode catalogs -c api -c examples/payments.yaml`,
 		Args:              noWords,
@@ -28,10 +28,13 @@ choose and write catalogs.`,
 		if err != nil {
 			return err
 		}
-		ctx, options := p.options(cmd.Context())
+		ctx, options, sources, err := p.selected(cmd.Context())
+		if err != nil {
+			return p.catalogFailure(err)
+		}
 		var broken error
 		opened := func(yield func(catalog.Opened) bool) {
-			for o := range catalog.Survey(ctx, options, p.sources()...) {
+			for o := range catalog.Survey(ctx, options, sources...) {
 				if o.Err != nil && broken == nil {
 					broken = o.Err
 				}

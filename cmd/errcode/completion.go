@@ -73,7 +73,11 @@ const mostCompletions = 200
 // catalog twice.
 func (p *program) openToComplete(cmd *cobra.Command) (*catalog.Selection, error) {
 	p.asked = p.asked[:len(p.asked)/2]
-	return catalog.Open(cmd.Context(), catalog.Options{Cache: p.cacheFolder(), Ready: true}, p.sources()...)
+	sources, err := p.sources()
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Open(cmd.Context(), catalog.Options{Cache: p.cacheFolder(), Ready: true}, sources...)
 }
 
 // completeCodes offers the codes that begin with what is typed, with their titles.

@@ -53,6 +53,11 @@ func failure(err error) *render.Failure {
 	if _, ok := errors.AsType[*catalog.SameNameError](err); ok {
 		return f
 	}
+	if several, ok := errors.AsType[*source.SeveralError](err); ok {
+		f.Input = several.Second
+		f.Hints = []string{fmt.Sprintf("keep one of them, or choose one with -c %s", several.First)}
+		return f
+	}
 	f.Kind = render.IO
 	return f
 }

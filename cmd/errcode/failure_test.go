@@ -52,6 +52,7 @@ func TestFailure(t *testing.T) {
 		{&logs.FileError{ReadError: source.ReadError{Name: "x.log", Err: path}}, render.IO, "", `cannot read "x.log": input/output error`},
 		{&catalog.UnknownError{Name: "nope"}, render.Catalog, "nope", `no built-in catalog "nope"`},
 		{&catalog.SameNameError{Name: "a", First: "1.yaml", Second: "2.yaml"}, render.Catalog, "", `two catalogs are named "a"`},
+		{&source.SeveralError{First: ".errcode.yml", Second: ".errcode.json"}, render.Catalog, ".errcode.json", `two: ".errcode.yml" and ".errcode.json"`},
 		{&catalog.ChangedError{File: "x.yaml"}, render.Catalog, "x.yaml", `"x.yaml" has changed while it was read`},
 		{&catalog.DamagedError{Name: "api", Err: index.ErrDamaged}, render.Catalog, "api", `the catalog "api" is damaged`},
 		{&catalog.DamagedError{Name: "api", Err: entry.ErrRecord}, render.Catalog, "api", `the catalog "api" is damaged`},

@@ -44,7 +44,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
   errcode get auth401 "[CONFLICT-409]"
   errcode get AUTH-401 -o json | jq -r .resolution
   grep -o 'AUTH-40[0-9]' examples/app.log | errcode get -`,
-		Args:              cobra.MatchAll(needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"), inputOnce),
+		Args:              cobra.MatchAll(needs("a code", "try errcode get AUTH-401", "errcode list shows all codes"), p.wordsOnce),
 		ValidArgsFunction: p.completeCodes,
 	}
 	p.asks(cmd, render.Entries, render.Text, func(q query, words []string) error {

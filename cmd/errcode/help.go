@@ -181,15 +181,28 @@ works on
 
   1. the catalogs that -c names, which may be given several times,
   2. else those in ERRCODE_CATALOG, a list separated as PATH is,
-  3. else the nearest .errcode.yaml, from the working directory upward to the
-     home folder or the border of the file system,
+  3. else the nearest .errcode.yaml, .errcode.yml or .errcode.json, from the
+     working directory upward to the home folder or the border of the file
+     system,
   4. else the built-in catalog, api.
 
 A word without a path separator or a suffix names a built-in catalog; anything
 else is a file or a folder, which means the .yaml, .yml and .json files directly
-in it. An entry takes the place of an earlier catalog's entry of exactly the
-same code, as a whole: -c api -c mine.yaml. "errcode catalogs" says what is in
-use.
+in it. "-c -" reads a catalog from standard input, and -c also takes a pipe, as
+in -c <(generate): JSON where it begins with "{", else YAML. An entry takes the
+place of an earlier catalog's entry of exactly the same code, as a whole:
+-c api -c mine.yaml. "errcode catalogs" says what is in use.
+
+A file that is no catalog may list those of a project, in order:
+
+catalogs:
+  - api
+  - errors/**/*.yaml
+  - docs/errors.json
+
+Paths begin at that file. In patterns * and ? stand for any signs or one, [...]
+for one of several, and ** for folders of any depth. All has to be below the
+nearest folder above the file that holds .git, else below the file's own.
 
 A file to start from:
 
@@ -227,6 +240,12 @@ errors:
     causes: [The request was sent twice.]
     resolution: Nothing. The first payment counts.
 
+Two more keys are about the life of codes. "retired: [PAY-401]" has codes that
+were and never come back: no entry may have one. "range: [PAY-400-499]" is the
+block of numbers that the catalog's codes are in, or several: a code may not be
+elsewhere, nor may blocks of a project's catalogs overlap; "errcode catalogs"
+says the next free code of each.
+
 catalog, title, errors and of each entry code and title are required. severity
 is error, warning or info; a description that is left out is the title.
 deprecated, with a text that says what to use instead, marks a code that is no
@@ -235,8 +254,8 @@ shown as they are written. Keys that begin with x- are yours: JSON has them all,
 text those whose value is a text or a number. A blank line in a text parts
 paragraphs; its lists and code, written as in Markdown, keep their lines.
 
-"errcode validate FILE" checks a file, with --strict for quality as well;
-"errcode schema" prints a JSON Schema that editors use.
+"errcode validate" checks a project's files, or those it is given, with --strict
+for quality as well; "errcode schema" prints a JSON Schema that editors use.
 `
 
 const environment = `Environment

@@ -57,13 +57,21 @@ func needs(what string, hints ...string) cobra.PositionalArgs {
 	}
 }
 
-// inputOnce is the check of a command's words where "-" is standard input: what
-// is read of it is gone.
-func inputOnce(_ *cobra.Command, words []string) error {
-	if first := slices.Index(words, "-"); first >= 0 && slices.Contains(words[first+1:], "-") {
+// inputOnce is the check of names where one may be standard input: what is read of that
+// is gone.
+func inputOnce(names []string) error {
+	if first := slices.IndexFunc(names, isInput); first >= 0 && slices.ContainsFunc(names[first+1:], isInput) {
 		return usage("standard input can be read only once", `name "-" once`)
 	}
 	return nil
+}
+
+// isInput reports whether a name is that of standard input.
+func isInput(name string) bool { return name == "-" || name == "/dev/stdin" || name == "/dev/fd/0" }
+
+// wordsOnce is inputOnce for a command's words, and for the catalogs of -c.
+func (p *program) wordsOnce(_ *cobra.Command, words []string) error {
+	return inputOnce(slices.Concat(p.asked, words))
 }
 
 // noWords is the check of a command's words where it takes none.

@@ -41,7 +41,9 @@ info, warning or error, or an unknown code. Several go with commas.`,
   errcode scan --fail-on error -o github examples/app.log
   tail -n 3 examples/app.log | errcode scan --annotate
   cat examples/app.log | errcode scan --unknown -o json | jq -r '.[].code'`,
-		Args: inputOnce,
+		Args: func(cmd *cobra.Command, files []string) error {
+			return p.wordsOnce(cmd, inputOr(files))
+		},
 	}
 	var o scanOptions
 	flags := cmd.Flags()
@@ -56,16 +58,21 @@ info, warning or error, or an unknown code. Several go with commas.`,
 		if o.annotate && q.view.format != render.Text {
 			return usage(fmt.Sprintf("--annotate passes the log through and cannot write %s", q.view.format), "leave one of them out")
 		}
-		if len(files) == 0 {
-			files = []string{"-"}
-		}
 		s, err := newScanning(q, o)
 		if err != nil {
 			return err
 		}
-		return s.run(files)
+		return s.run(inputOr(files))
 	})
 	return cmd
+}
+
+// inputOr is the files, or standard input where none is named.
+func inputOr(files []string) []string {
+	if len(files) == 0 {
+		return []string{"-"}
+	}
+	return files
 }
 
 type scanOptions struct {

@@ -1,24 +1,31 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/source"
 )
 
 func newValidate(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "validate FILE...",
+		Use:   "validate [FILE...]",
 		Short: "Check catalog files",
 		Long: `Check catalog files, or the catalog files of folders, and print what is wrong:
 the first syntax error of a file or all rules that it breaks, each with its
-line and column. "-" checks standard input, whose format --format tells.
+line and column. "-" checks standard input: as JSON where its first sign is "{",
+else as YAML, unless --format says which.
+
+Without a file it checks what a query works on: the files in ERRCODE_CATALOG, or
+the project's. Those that a project's file lists are checked together too: their
+names differ, and their blocks do not overlap.
 
 --strict also asks for quality, rule by rule; --rule asks for some of the rules
 alone, --no-rule for all the others. In YAML, a comment "# errcode:ignore RULE"
@@ -29,7 +36,7 @@ behind "--". The strict rules ask, of each entry, for
 ` + strictRules(),
 		Example: `  errcode validate examples/payments.yaml
   errcode validate --strict -o github examples/`,
-		Args: cobra.MatchAll(needs("a file", "try errcode validate payments.yaml"), inputOnce),
+		Args: p.wordsOnce,
 	}
 	formats := render.Offered(render.Problems, render.Text)
 	flags := addOutputFlags(cmd, formats)
@@ -53,6 +60,7 @@ behind "--". The strict rules ask, of each entry, for
 			}
 		}
 		v := source.NewValidation(rules...)
+		v.BuiltIn = catalog.BuiltInNames()
 		if err := p.validate(cmd, v, paths, *format); err != nil {
 			return err
 		}
@@ -78,35 +86,72 @@ behind "--". The strict rules ask, of each entry, for
 	return cmd
 }
 
-// validate checks the files. One that cannot be read is reported, and the
-// others are checked all the same.
+// validate checks the files, or where there are none the project's. One that cannot be
+// read is reported, and the others are checked all the same.
 func (p *program) validate(cmd *cobra.Command, v *source.Validation, paths []string, format string) error {
-	usesInput := false
-	for _, path := range paths {
-		if path != "-" {
-			if err := v.Path(cmd.Context(), path); err != nil {
-				f := failure(err)
-				f.Kind, f.Input = render.IO, path
-				p.fail(f)
-			}
-			continue
-		}
-		usesInput = true
-		if format != "yaml" && format != "json" {
-			return usage("standard input needs --format yaml or --format json")
-		}
-		text, err := io.ReadAll(p.stdin)
-		if err != nil {
-			return &source.ReadError{Name: path, Err: err}
-		}
-		if err := v.Text(cmd.Context(), path, format, text); err != nil {
-			return err
-		}
-	}
-	if format != "" && !usesInput {
+	if format != "" && !slices.ContainsFunc(paths, isInput) {
 		return usage("--format has no effect without - for standard input", "a file's suffix tells its format")
 	}
-	return nil
+	if format != "" && format != "yaml" && format != "json" {
+		return usage(fmt.Sprintf("no catalog is written as %q", format), "--format is yaml or json")
+	}
+	if len(paths) > 0 {
+		for _, path := range paths {
+			p.unchecked(path, p.validateNamed(cmd.Context(), v, path, format))
+		}
+		return nil
+	}
+	paths, err := p.selectedFiles()
+	for _, path := range paths {
+		p.unchecked(path, v.Path(cmd.Context(), path))
+	}
+	return err
+}
+
+// validateNamed checks what a word names, which may be a pipe.
+func (p *program) validateNamed(ctx context.Context, v *source.Validation, path, format string) error {
+	text, isPipe, err := p.readPipe(path)
+	switch {
+	case err != nil:
+		return err
+	case isInput(path):
+		return v.Text(ctx, path, format, text)
+	case isPipe:
+		return v.Text(ctx, path, "", text)
+	}
+	return v.Path(ctx, path)
+}
+
+// unchecked reports a file that could not be checked, if there is an error.
+func (p *program) unchecked(path string, err error) {
+	if err == nil {
+		return
+	}
+	f := failure(err)
+	f.Kind, f.Input = render.IO, path
+	p.fail(f)
+}
+
+// selectedFiles is the files that a query would work on.
+func (p *program) selectedFiles() ([]string, error) {
+	sources, err := p.sources()
+	if err != nil {
+		return nil, p.catalogFailure(err)
+	}
+	var files []string
+	for _, name := range sources {
+		switch {
+		case !source.IsName(name):
+			files = append(files, name)
+		case !slices.Contains(catalog.BuiltInNames(), name):
+			return nil, p.catalogFailure(&catalog.UnknownError{Name: name})
+		}
+	}
+	if files == nil {
+		return nil, usage("validate needs a file", "try errcode validate payments.yaml",
+			"in a project, a file .errcode.yaml that is a catalog or lists some is checked without being named")
+	}
+	return files, nil
 }
 
 // strictRules is a line for each strict rule.

@@ -46,7 +46,7 @@ func ParseRange(s string) (Range, error) {
 	r.Low, _ = strconv.ParseUint(low, 10, 64) // so many digits fit
 	r.High, _ = strconv.ParseUint(high, 10, 64)
 	if r.Low > r.High {
-		return Range{}, fmt.Errorf("a range begins with its lower number, not %d with %d after it", r.Low, r.High)
+		return Range{}, fmt.Errorf("a range goes from the lower number to the higher one, not from %d to %d", r.Low, r.High)
 	}
 	if broken := Name.Broken(r.Code(r.High)); broken != "" {
 		return Range{}, errors.New(broken)
