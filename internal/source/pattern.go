@@ -16,11 +16,12 @@ const wildcards = "*?["
 const anyDepth = "**"
 
 // matches returns the catalog files of a file system that match a pattern as seen from a
-// folder, sorted. The parts of a pattern are those of path.Match, or anyDepth. Hidden
-// files and folders match what begins with a dot alone; links to folders are followed
-// only before the first wildcard. An error is path.ErrBadPattern, or that of a folder.
+// folder, sorted. The pattern is clean and has a wildcard; its parts are those of
+// path.Match, or anyDepth. Hidden files and folders match what begins with a dot alone;
+// links to folders are followed only before the first wildcard. An error is
+// path.ErrBadPattern, or that of a folder.
 func matches(files fs.FS, folder, pattern string) ([]string, error) {
-	parts := strings.Split(path.Clean(pattern), "/")
+	parts := strings.Split(pattern, "/")
 	for _, part := range parts {
 		if _, err := path.Match(part, ""); err != nil {
 			return nil, err

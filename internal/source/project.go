@@ -131,9 +131,9 @@ func (l *lister) found(item *document.Node) {
 		l.report(item.Position, "outside-project", "%q leads out of the project%s", item.Text, l.root())
 		return
 	}
-	if strings.ContainsAny(item.Text, wildcards) {
+	if pattern := path.Clean(item.Text); strings.ContainsAny(pattern, wildcards) {
 		var err error
-		if paths, err = matches(l.files, from, item.Text); err != nil {
+		if paths, err = matches(l.files, from, pattern); err != nil {
 			l.report(item.Position, "bad-pattern", "%q cannot be matched: %v", item.Text, err)
 			return
 		}

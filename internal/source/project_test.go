@@ -107,7 +107,7 @@ func TestProject(t *testing.T) {
 		{"project/p.yaml", `["**/e.yaml", "linked/*.yaml"]`, "errors/deep/e.yaml\nlinked/e.yaml"},
 		{"project/p.yaml", `["errors/**/[d-h]*.*", "errors/*.yaml"]`, "errors/deep.yaml\nerrors/deep/e.yaml\nerrors/deep/er/d.yaml\nerrors/[x].yaml\nerrors/a.yaml\n1:34 not-catalog"},
 		{"project/p.yaml", `["errors/.h*", "errors/*/.github/**"]`, "errors/.hidden.yaml\nerrors/app/.github/g.yml"},
-		{"project/p.yaml", `["./*.yaml"]`, "top.yaml"}, // not the project's own
+		{"project/p.yaml", `["./*.yaml", "*/../in.yml"]`, "top.yaml\nin.yml"}, // not the project's own
 		{"project/p.yaml", `[./]`, "in.yml\ntop.yaml"},
 		{"project/errors/app/p.yaml", `[../../top.yaml, "../*.yml", "../../er*/d*/*"]`, "../../top.yaml\n../b.yml\n../deep/e.yaml"},
 		{"project/p.yaml", `[errors/../../secret.yaml, ../secret.yaml, "../*.yaml"]`,

@@ -7,9 +7,10 @@ import (
 
 // Schema returns the rules of a catalog file, and of a project's, as a JSON Schema
 // (2020-12), for editors to complete and explain keys by. It refuses nothing that
-// Validation accepts. What a schema cannot say is for Validation alone to find: that a code
-// holds a letter, how many bytes it takes, that codes are unique, not retired and
-// in their block, that a web address can be read, that what is listed is there, that text in JSON is no number. It means the same in every
+// Validation accepts. What a schema cannot say is for Validation alone to find: that
+// a code holds a letter, how many bytes it takes, that codes are unique, not retired
+// and in a block, that a web address can be read, that what is listed is there, that
+// text in JSON is no number. It means the same in every
 // implementation (scripts/check-schema).
 func Schema() []byte {
 	schema := `{"$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -192,9 +192,9 @@ func sameText(q *quality, j *judged) {
 	for _, text := range texts {
 		sum.Write(entry.AppendText(nil, strings.TrimSpace(text)))
 	}
-	first, taken := q.texts[[sha256.Size]byte(sum.Sum(nil))]
-	if !taken {
-		q.texts[[sha256.Size]byte(sum.Sum(nil))] = nameAt{j.Place, j.Code, j.node}
+	key := [sha256.Size]byte(sum.Sum(nil))
+	if first, taken := q.texts[key]; !taken {
+		q.texts[key] = nameAt{j.Place, j.Code, j.node}
 	} else {
 		j.report(j.node, "says the same as %q (%s:%d): description, causes and resolution", first.name, first.File, first.Line)
 	}
