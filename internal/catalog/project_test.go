@@ -37,7 +37,7 @@ func TestProject(t *testing.T) {
 		t.Errorf("names %q", got)
 	}
 	for word, want := range map[string]string{"AUTH-401": "api", "B-1": "own", "A-1": "a"} {
-		found, err := s.Get(t.Context(), word)
+		found, err := meant(s.Get(t.Context(), word))
 		if err != nil || len(found.Entries) != 1 || found.Entries[0].Catalog != want {
 			t.Errorf("%s is %v (%v), want that of %s", word, found, err, want)
 		}
@@ -83,7 +83,7 @@ func TestProjectKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found, err := s.Get(t.Context(), "Net-00001"); err != nil || len(found.Entries) != 1 {
+		if found, err := meant(s.Get(t.Context(), "Net-00001")); err != nil || len(found.Entries) != 1 {
 			t.Errorf("%v (%v)", found, err)
 		}
 		s.Close()
@@ -116,7 +116,7 @@ func TestTexts(t *testing.T) {
 		t.Error(err)
 	}
 	for _, word := range []string{"Net-00001", "P-1", "AUTH-401"} {
-		if found, err := s.Get(t.Context(), word); err != nil || len(found.Entries) != 1 {
+		if found, err := meant(s.Get(t.Context(), word)); err != nil || len(found.Entries) != 1 {
 			t.Errorf("%s: %v (%v)", word, found, err)
 		}
 	}

@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"reflect"
