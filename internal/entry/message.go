@@ -2,6 +2,7 @@ package entry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -85,17 +86,109 @@ func (m Message) Letters() int {
 	return n
 }
 
+// Plain is a text that has no places, whatever stands in it.
+func Plain(text string) Message { return Message{{literal: text}} }
+
+// Fixed reports whether the message is always printed in the same words.
+func (m Message) Fixed() bool {
+	return !slices.ContainsFunc(m, func(p piece) bool { return p.literal == "" })
+}
+
 // Words is the words that are always printed, whole ones, folded as Tokens does.
 func (m Message) Words() []string {
 	var words []string
-	for i, p := range m {
-		for t := range Tokens(p.literal) {
-			if (t.Start > 0 || i == 0) && (t.End < len(p.literal) || i == len(m)-1) {
-				words = append(words, t.Word)
-			}
+	for _, element := range m.elements() {
+		if element != "" {
+			words = append(words, element)
 		}
 	}
 	return words
+}
+
+// elements is the words that are always printed and, as "", what stands for any words:
+// the places, each with the letters beside it.
+func (m Message) elements() []string {
+	var all []string
+	place := func() {
+		if len(all) == 0 || all[len(all)-1] != "" {
+			all = append(all, "")
+		}
+	}
+	for i, p := range m {
+		if p.literal == "" {
+			place()
+		}
+		for t := range Tokens(p.literal) {
+			if t.Start == 0 && i > 0 || t.End == len(p.literal) && i < len(m)-1 {
+				place()
+			} else {
+				all = append(all, t.Word)
+			}
+		}
+	}
+	return all
+}
+
+// A Standing is how words stand in a message.
+type Standing uint8
+
+// The standings.
+const (
+	Apart  Standing = iota // not next to each other in their order
+	Within                 // as a phrase
+	Entire                 // they are the message
+)
+
+// Standing says how folded words stand in a message. A place is any words, or none; but
+// two of the words, or the only one, are always printed.
+func (m Message) Standing(words []string) Standing {
+	of, least := m.elements(), min(2, len(words))
+	switch {
+	case len(words) == 0:
+		return Apart
+	case printed(of, words, true) >= least:
+		return Entire
+	case printed(of, words, false) >= least:
+		return Within
+	}
+	return Apart
+}
+
+// printed is how many of the words that stand next to each other in the elements of a
+// message are always printed: the most there can be, -1 where the words do not stand so.
+func printed(of, words []string, entire bool) int {
+	before := make([]int, len(of)+1) // of the words so far, where the next one is sought before each element
+	for i := range before {
+		if entire && i > 0 {
+			before[i] = -1
+		}
+	}
+	pass := func() { // a place may stand for nothing
+		for i, element := range of {
+			if element == "" {
+				before[i+1] = max(before[i+1], before[i])
+			}
+		}
+	}
+	pass()
+	for _, word := range words {
+		next := slices.Repeat([]int{-1}, len(before))
+		for i, element := range of {
+			switch {
+			case before[i] < 0:
+			case element == "":
+				next[i] = max(next[i], before[i])
+			case element == word:
+				next[i+1] = before[i] + 1
+			}
+		}
+		before = next
+		pass()
+	}
+	if entire {
+		return before[len(of)]
+	}
+	return slices.Max(before)
 }
 
 // In reports whether a text holds the message on one of its lines. Case does not count,

@@ -72,3 +72,42 @@ func FuzzMessage(f *testing.F) {
 		}
 	})
 }
+
+func TestStanding(t *testing.T) {
+	for _, test := range []struct {
+		message, words string
+		want           Standing
+	}{
+		{"Too many open files", "too many open files", Entire},
+		{"Too many open files in system", "too many open files", Within},
+		{"Too many open files", "many open", Within},
+		{"Too many open files", "open many", Apart},
+		{"Too many open files", "too open files", Apart},
+		{"Too many open files", "too many open files in", Apart},
+		{"Rate-limit: exceeded!", "rate limit exceeded", Entire},
+		{"Timeout", "timeout", Entire},
+		{"Timeout of x", "timeout", Within},
+		{"a b a b c", "a b c", Within},
+		{"card ending {last4} was declined", "card ending 4242 was declined", Entire},
+		{"card ending {last4} was declined", "card ending in 4242 was declined", Entire},
+		{"card ending {last4} was declined", "card ending was declined", Entire},
+		{"card ending {last4} was declined", "ending 4242 was", Within},
+		{"card ending {last4} was declined", "the bank was declined", Within}, // by the place
+		{"card ending {last4} was declined", "the bank declined", Apart},
+		{"card ending {last4} was declined", "bank was", Apart}, // but one word is printed
+		{"{a}: {b}", "anything at all", Apart},
+		{"%s not found", "bucket not found", Entire},
+		{"E%d at once", "e5 at once", Entire},
+		{"took {n}ms in all", "took 12ms in all", Entire},
+		{"took {n}ms in all", "took 12 in all", Entire},
+		{"took", "", Apart},
+		{"", "took", Apart},
+	} {
+		if got := ParseMessage(test.message).Standing(strings.Fields(test.words)); got != test.want {
+			t.Errorf("%q in %q: %d, not %d", test.words, test.message, got, test.want)
+		}
+	}
+	if Plain("100 %s {x}").Standing([]string{"s", "x"}) != Within || !Plain("{x}").Fixed() || ParseMessage("a {x}").Fixed() {
+		t.Error("a plain text has places")
+	}
+}
