@@ -29,7 +29,8 @@ func (t topic) String() string { return strings.Replace(t.text, "{KEYS}", keys()
 func keys() string {
 	all := "JSON. Keys are only ever added. Those of an entry are, in this order: catalog, " + strings.Join(entry.Keys(), ", ") +
 		", then a catalog's own x- keys. Arrays, severity and description are always there; other keys are left out" +
-		" where the catalog says nothing. search adds matches, a list of {field, word}."
+		" where the catalog says nothing. search adds matches, a list of {field, word, kind}, the kind whole, prefix, part or near;" +
+		" and missing, the words that an entry lacks, where no entry has every word."
 	return wrapped(all, 80)
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errcode-cli/errcode/internal/catalog"
 	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/render"
 	"github.com/errcode-cli/errcode/internal/source"
@@ -19,14 +18,15 @@ func newList(p *program) *cobra.Command {
 		Use:   "list [PREFIX...]",
 		Short: "List the entries, or those whose code begins with a prefix",
 		Long: `List the entries in catalog order: all of them, or those whose code begins with
-one of the prefixes. Case and punctuation do not count.`,
+one of the prefixes. Case and punctuation do not count. Flags narrow the list.`,
 		Example: `  errcode list
   errcode list auth
+  errcode list --severity error --deprecated=false
   errcode list --status 4xx -o json | jq length
   errcode list auth -o yaml --as mine`,
 		ValidArgsFunction: p.completeCodes,
 	}
-	statuses := addStatusFlag(cmd)
+	filter := p.addFilterFlags(cmd)
 	as := cmd.Flags().String("as", "", "the `NAME` of the catalog that -o yaml writes")
 	complete(cmd, "as")
 	p.asks(cmd, render.Entries|render.EntryLists|render.CatalogFiles, render.Table, func(q query, prefixes []string) error {
@@ -34,13 +34,18 @@ one of the prefixes. Case and punctuation do not count.`,
 		if err != nil {
 			return err
 		}
-		all := catalog.Filter{Statuses: *statuses}
+		if known, err := q.tags(*filter); !known || err != nil {
+			return cmp.Or(err, q.show(render.CatalogFile(head, none)))
+		}
+		all := *filter
 		for _, prefix := range prefixes {
 			if !entry.IsCode(prefix) {
 				q.fail(notACode(prefix))
 				continue
 			}
-			found, err := some(q.List(q.ctx, catalog.Filter{Prefixes: []string{prefix}, Statuses: *statuses}))
+			one := *filter
+			one.Prefixes = []string{prefix}
+			found, err := some(q.List(q.ctx, one))
 			if err != nil {
 				return err
 			}
@@ -48,7 +53,7 @@ one of the prefixes. Case and punctuation do not count.`,
 				all.Prefixes = append(all.Prefixes, prefix)
 				continue
 			}
-			miss, err := q.PrefixMiss(q.ctx, prefix, *statuses)
+			miss, err := q.PrefixMiss(q.ctx, prefix, *filter)
 			if err != nil {
 				return err
 			}
@@ -60,7 +65,11 @@ one of the prefixes. Case and punctuation do not count.`,
 		} else if found, err := some(entries); err != nil {
 			return err
 		} else if !found {
-			q.fail(render.NotFoundStatus(q.StatusMiss(*statuses), q.again()))
+			miss, err := q.FilterMiss(q.ctx, *filter)
+			if err != nil {
+				return err
+			}
+			q.fail(render.NotFoundFilter(miss, q.again()))
 		}
 		return q.show(render.CatalogFile(head, entries))
 	})
@@ -103,22 +112,3 @@ func some[T any](results iter.Seq2[T, error]) (bool, error) {
 
 // none is the answer that holds no entry.
 func none(func(entry.Entry, error) bool) {}
-
-// addStatusFlag gives a command the flag that narrows it to HTTP statuses.
-func addStatusFlag(cmd *cobra.Command) *catalog.Statuses {
-	var set catalog.Statuses
-	cmd.Flags().Var(statusFlag{&set}, "status", "only entries with these HTTP `STATUSES`: 404,4xx,500-599")
-	complete(cmd, "status")
-	return &set
-}
-
-type statusFlag struct{ set *catalog.Statuses }
-
-func (f statusFlag) String() string { return "" }
-func (f statusFlag) Type() string   { return "STATUSES" }
-
-func (f statusFlag) Set(list string) error {
-	set, err := catalog.ParseStatuses(list)
-	*f.set = append(*f.set, set...)
-	return err
-}

@@ -37,9 +37,7 @@ func (p *program) asks(cmd *cobra.Command, about render.Subject, first render.Fo
 		defer s.Close()
 		view.Catalogs = !isBuiltin(s)
 		view.Several = len(s.Names()) > 1
-		view.Severities = slices.ContainsFunc(s.Catalogs(), func(c *catalog.Catalog) bool {
-			return slices.ContainsFunc(c.Severities, func(s entry.Severity) bool { return s != entry.Error })
-		})
+		view.Severities = slices.ContainsFunc(s.Severities(), func(s entry.Severity) bool { return s != entry.Error })
 		return answer(query{p, s, cmd.Context(), view}, words)
 	}
 }

@@ -138,7 +138,7 @@ func newScanning(q query, o scanOptions) (*scanning, error) {
 			return nil, err
 		}
 		if !begun { // a check that looks for nothing would always pass
-			miss, err := q.PrefixMiss(q.ctx, prefix, nil)
+			miss, err := q.PrefixMiss(q.ctx, prefix, catalog.Filter{})
 			if err != nil {
 				return nil, err
 			}

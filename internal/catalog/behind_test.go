@@ -95,7 +95,7 @@ func TestBehindUnasked(t *testing.T) {
 				t.Errorf("Get(%q): %v", word, err)
 			}
 		}
-		for _, query := range []string{"door", "frnt", "", "?!"} {
+		for _, query := range []string{"door", "", "?!"} {
 			if _, err := s.Search(t.Context(), query, Filter{}); err != nil {
 				t.Errorf("Search(%q): %v", query, err)
 			}
@@ -106,13 +106,13 @@ func TestBehindUnasked(t *testing.T) {
 		if listed := entries(t, s.List(t.Context(), Filter{Prefixes: []string{"back"}})); listed != nil {
 			t.Errorf("List of back: %v", listed)
 		}
-		if listed := entries(t, s.ByStatus(t.Context(), nil)); len(listed) != 3 {
+		if listed := entries(t, s.ByStatus(t.Context(), nil, Filter{})); len(listed) != 3 {
 			t.Errorf("ByStatus: %v", listed)
 		}
 		if statuses, err := s.Statuses(t.Context()); err != nil || !slices.Equal(statuses, []int{404, 500}) {
 			t.Errorf("Statuses: %v (%v)", statuses, err)
 		}
-		for c, err := range s.Summary(t.Context()) {
+		for c, err := range s.Summary(t.Context(), Filter{}) {
 			if err != nil || slices.Contains(c.Codes, "BACK-1") {
 				t.Errorf("Summary: %v (%v)", c, err)
 			}
@@ -186,6 +186,55 @@ func TestBehindAnswers(t *testing.T) {
 	}
 	if listed := codes(entries(t, s.List(t.Context(), Filter{}))); !slices.Equal(listed, words("FRONT-1 FRONT-2 BOTH-1")) {
 		t.Errorf("List: %q", listed)
+	}
+}
+
+// TestBehindSearch asks in the contract's order: every word in the selection, every word
+// behind, near spelling in the selection, then behind, and last what covers, of both.
+func TestBehindSearch(t *testing.T) {
+	s := front(t, behindFile(t))
+	for _, test := range []struct {
+		query, codes    string
+		behind, covered bool
+	}{
+		{"front door", "FRONT-1", false, false},
+		{"back door", "BACK-1", true, false},
+		{"beginnnig", "FRONT-10", true, false},
+		{"wndow", "FRONT-2", false, false},
+		{"bck door", "", false, false}, // three letters are never misspelt
+		{"doro", "FRONT-1", false, false},
+		{"beginnings", "FRONT-10", true, false},
+		{"front window xyzzy", "FRONT-2", true, true},
+		{"window back door", "BACK-1", true, true},
+		{"beginning window xyzzy plugh", "", false, false},
+		{"xyzzy plugh quux", "", false, false},
+	} {
+		result, err := s.Search(t.Context(), test.query, Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		for h, err := range result.Hits {
+			if err != nil {
+				t.Fatal(err)
+			}
+			codes = append(codes, h.Code)
+		}
+		if !slices.Equal(codes, words(test.codes)) || result.Behind != test.behind || result.Covered != test.covered {
+			t.Errorf("Search(%q) finds %q, behind: %v, covered: %v", test.query, codes, result.Behind, result.Covered)
+		}
+	}
+	whole, err := s.SearchWhole(t.Context(), "back door")
+	if err != nil || whole.Total != 1 || !whole.Behind {
+		t.Errorf("SearchWhole: %+v (%v)", whole, err)
+	}
+	if whole, err := s.SearchWhole(t.Context(), "bac"); err != nil || whole.Total != 0 || whole.Behind {
+		t.Errorf("SearchWhole of a beginning: %+v (%v)", whole, err)
+	}
+	// A word that is a slip in the selection and right behind: what is right answers.
+	near := front(t, filepath.Join(write(t, map[string]string{"n.yaml": "catalog: n\ntitle: T\nerrors:\n- {code: N-1, title: windows}\n"}), "n.yaml"))
+	if result, err := near.Search(t.Context(), "windows", Filter{}); err != nil || !result.Behind || result.Total != 1 {
+		t.Errorf("a near spelling answers before what stands behind: %+v (%v)", result, err)
 	}
 }
 

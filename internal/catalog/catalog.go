@@ -172,37 +172,6 @@ func (c *Catalog) find(code string) (record int, found bool, err error) {
 	return 0, false, nil
 }
 
-// narrowed returns the records that a filter lets through.
-func (c *Catalog) narrowed(f Filter) (index.Set, error) {
-	set := index.FullSet(c.Entries)
-	if prefixes := f.folded(); prefixes != nil {
-		begun := index.NewSet(c.Entries)
-		for _, prefix := range prefixes {
-			for name, err := range c.index.Names(prefix) {
-				if err != nil {
-					return nil, c.failed(err)
-				}
-				if !name.Further {
-					begun.Add(name.Record)
-				}
-			}
-		}
-		set.Keep(begun)
-	}
-	if len(f.Statuses) > 0 {
-		byStatus, err := c.byStatus(f.Statuses)
-		if err != nil {
-			return nil, err
-		}
-		statuses := index.NewSet(c.Entries)
-		for _, records := range byStatus {
-			statuses.Insert(records)
-		}
-		set.Keep(statuses)
-	}
-	return set, nil
-}
-
 // byStatus returns the records of each status in the set. The empty set holds
 // every status and 0, which stands for the records without one.
 func (c *Catalog) byStatus(set Statuses) (map[int]index.Set, error) {

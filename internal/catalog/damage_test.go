@@ -136,10 +136,10 @@ var queries = map[string]func(t *testing.T, s *Selection) any{
 	"List of a prefix": func(t *testing.T, s *Selection) any {
 		return entries(t, s.List(t.Context(), Filter{Prefixes: []string{"net"}}))
 	},
-	"ByStatus": func(t *testing.T, s *Selection) any { return entries(t, s.ByStatus(t.Context(), nil)) },
+	"ByStatus": func(t *testing.T, s *Selection) any { return entries(t, s.ByStatus(t.Context(), nil, Filter{})) },
 	"Summary": func(t *testing.T, s *Selection) any {
 		var all []StatusCount
-		for c, err := range s.Summary(t.Context()) {
+		for c, err := range s.Summary(t.Context(), Filter{}) {
 			agree(t, "Summary", 0, 0, err)
 			all = append(all, c)
 		}

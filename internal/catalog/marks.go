@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
@@ -16,6 +17,19 @@ func rangeMark(r entry.Range) string { return "range " + entry.Fold(r.Prefix) }
 // are always in it follows, or nothing where no whole word is.
 const messageMark = "message "
 
+// severityMark is the mark of an entry of a severity; the common one, error, has none.
+func severityMark(s entry.Severity) string { return "severity " + string(s) }
+
+// tagMark is the mark of an entry with a tag, or begins that of one whose tag begins so.
+func tagMark(tag string) string { return "tag " + foldTag(tag) }
+
+// deprecatedMark is the mark of an entry that is deprecated.
+const deprecatedMark = "deprecated"
+
+// saidMark is the mark of an entry whose title, or a message without places, has just
+// these words.
+func saidMark(words []string) string { return "said " + strings.Join(words, " ") }
+
 // mark marks the last record, that of an entry, with what it is looked up by and not
 // searched for.
 func mark(b *index.Builder, e *entry.Entry) {
@@ -24,8 +38,23 @@ func mark(b *index.Builder, e *entry.Entry) {
 			b.Mark(rangeMark(r))
 		}
 	}
-	for _, text := range e.Messages {
-		b.MarkRarest(messageMark, entry.ParseMessage(text).Words()...)
+	if e.Severity != entry.Error {
+		b.Mark(severityMark(e.Severity))
+	}
+	for _, tag := range e.Tags {
+		b.Mark(tagMark(tag))
+	}
+	if e.Deprecated != "" {
+		b.Mark(deprecatedMark)
+	}
+	for i, m := range said(e) {
+		words := m.Words()
+		if i > 0 { // behind the title, a message
+			b.MarkRarest(messageMark, words...)
+		}
+		if m.Fixed() {
+			b.Mark(saidMark(words))
+		}
 	}
 }
 

@@ -43,30 +43,46 @@ type Number struct {
 	Win32 *entry.Entry // of the code of an HRESULT of Windows itself
 }
 
-// A PrefixMiss is a beginning that no code has or, with statuses, none that has one of
-// them.
+// A PrefixMiss is a beginning that no code has or, with a filter, none that this lets
+// through.
 type PrefixMiss struct {
 	Prefix   string
-	Statuses Statuses
+	Filter   Filter
 	Status   Statuses // see Miss
+	Without  []Without
 	Searched []string
 	Suggestions
 }
 
-// A StatusMiss is HTTP statuses that no entry has.
-type StatusMiss struct {
-	Statuses Statuses
+// A FilterMiss is a filter that lets no entry through.
+type FilterMiss struct {
+	Filter   Filter
+	Without  []Without
+	Searched []string
+}
+
+// A Without is what is found where something of a filter is left out.
+type Without struct {
+	Left    Filter // out
+	Entries int
+}
+
+// A TagMiss is a tag that no entry has.
+type TagMiss struct {
+	Tag      string
+	Near     []string // that it may have been meant for, at most five
+	Tags     []string // the first there are, at most ten
 	Searched []string
 }
 
 // A SearchMiss is a query that no entry matches.
 type SearchMiss struct {
 	Query      string
-	Filter     Filter
 	Words      []WordCount // how each word fares by itself
-	Rest       string      // the words that find something, where others find nothing
-	RestFinds  int         // how many entries match those
-	Unfiltered int         // how many entries match the query without the filter
+	Without    []Without
+	Rest       string // the words that find something, where others find nothing
+	RestFilter Filter // with which they do
+	RestFinds  int    // how many entries match those
 	Searched   []string
 }
 
@@ -183,47 +199,125 @@ func (s *Selection) searchable(ctx context.Context, text string) (int, error) {
 	return found.Total, nil
 }
 
-// PrefixMiss says what may help with a prefix that List finds nothing for.
-func (s *Selection) PrefixMiss(ctx context.Context, prefix string, statuses Statuses) (*PrefixMiss, error) {
-	m := &PrefixMiss{Prefix: prefix, Statuses: statuses, Searched: s.Names()}
+// PrefixMiss says what may help with a prefix that List finds nothing for, with a filter
+// of no other prefixes.
+func (s *Selection) PrefixMiss(ctx context.Context, prefix string, f Filter) (*PrefixMiss, error) {
+	m := &PrefixMiss{Prefix: prefix, Filter: f, Searched: s.Names()}
 	var err error
 	if m.Suggestions, err = s.suggest(ctx, prefix); err != nil {
+		return nil, err
+	}
+	f.Prefixes = []string{prefix}
+	if m.Without, err = f.without(func(f Filter) (int, error) { return s.count(ctx, f) }); err != nil {
 		return nil, err
 	}
 	m.Status, err = s.asStatus(ctx, prefix)
 	return m, err
 }
 
-// StatusMiss says what was searched for statuses that no entry has.
-func (s *Selection) StatusMiss(statuses Statuses) *StatusMiss {
-	return &StatusMiss{statuses, s.Names()}
+// FilterMiss says what may help with a filter that lets no entry through.
+func (s *Selection) FilterMiss(ctx context.Context, f Filter) (*FilterMiss, error) {
+	without, err := f.without(func(f Filter) (int, error) { return s.count(ctx, f) })
+	return &FilterMiss{f, without, s.Names()}, err
 }
 
-// SearchMiss says what may help with a query whose result is empty.
-func (s *Selection) SearchMiss(ctx context.Context, query string, f Filter, r *Result) (*SearchMiss, error) {
-	m := &SearchMiss{Query: query, Filter: f, Words: r.Words, Searched: s.Names()}
-	var others []string
-	for _, w := range r.Words {
-		if w.Entries > 0 {
-			others = append(others, w.Word)
+// count is how many entries a filter lets through.
+func (s *Selection) count(ctx context.Context, f Filter) (int, error) {
+	ids, err := s.narrowed(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for range ids {
+		n++
+	}
+	return n, ctx.Err()
+}
+
+// without counts what is found without each part of a filter or, where that is nothing,
+// without them all.
+func (f Filter) without(count func(Filter) (int, error)) ([]Without, error) {
+	var all []Without
+	add := func(left, rest Filter) error {
+		n, err := count(rest)
+		if n > 0 {
+			all = append(all, Without{left, n})
+		}
+		return err
+	}
+	rest := f
+	for _, part := range f.Parts() {
+		if err := add(part, f.but(part)); err != nil {
+			return nil, err
+		}
+		rest = rest.but(part)
+	}
+	if all == nil && len(f.Parts()) > 1 {
+		err := add(f, rest)
+		return all, err
+	}
+	return all, nil
+}
+
+const (
+	mostTagsShown    = 10
+	mostTagsCompared = 10_000
+)
+
+// TagMiss says what may help with a tag that no entry has; it returns nil where one does.
+func (s *Selection) TagMiss(ctx context.Context, tag string) (*TagMiss, error) {
+	if n, err := s.count(ctx, Filter{Tags: []string{tag}}); n > 0 || err != nil {
+		return nil, err
+	}
+	m := &TagMiss{Tag: tag, Searched: s.Names()}
+	all, err := s.Tags(ctx, "", mostTagsCompared)
+	if err != nil {
+		return nil, err
+	}
+	m.Tags = all[:min(len(all), mostTagsShown)]
+	key := foldTag(tag)
+	limit := slips(utf8.RuneCountInString(key))
+	for _, t := range all {
+		if near := strings.HasPrefix(t, key) || index.Distance(key, t, limit) <= limit; near && len(m.Near) < mostSuggestions {
+			m.Near = append(m.Near, t)
 		}
 	}
+	return m, nil
+}
+
+// SearchMiss says what may help with a query whose result is empty. What it says of
+// another search is what that finds.
+func (s *Selection) SearchMiss(ctx context.Context, query string, f Filter, r *Result) (*SearchMiss, error) {
+	m := &SearchMiss{Query: query, Words: r.Words, Searched: s.Names()}
 	count := func(query string, f Filter) (int, error) {
-		r, err := s.search(ctx, query, f)
+		r, err := s.Search(ctx, query, f)
 		if err != nil {
 			return 0, err
 		}
 		return r.Total, nil
 	}
 	var err error
-	switch {
-	case len(others) == len(r.Words):
-		m.Unfiltered, err = count(query, Filter{})
-	case others != nil:
-		m.Rest = strings.Join(others, " ")
-		m.RestFinds, err = count(m.Rest, f)
+	if m.Without, err = f.without(func(f Filter) (int, error) { return count(query, f) }); err != nil {
+		return nil, err
 	}
-	return m, err
+	var others []string
+	for _, w := range r.Words {
+		if w.Entries > 0 {
+			others = append(others, w.Word)
+		}
+	}
+	if others == nil || len(others) == len(r.Words) {
+		return m, nil
+	}
+	rest := strings.Join(others, " ")
+	for _, f := range []Filter{f, {}} {
+		n, err := count(rest, f)
+		if n > 0 || err != nil {
+			m.Rest, m.RestFilter, m.RestFinds = rest, f, n
+			return m, err
+		}
+	}
+	return m, nil
 }
 
 // asStatus reads a word as statuses: none, where no entry has one.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -78,5 +79,82 @@ func TestSuggest(t *testing.T) {
 				t.Errorf("%q begins %d: %q, want %d: %q", test.word, got.Count, codes(got.Begins), test.count, test.begins)
 			}
 		})
+	}
+}
+
+func TestTagMiss(t *testing.T) {
+	s := &Selection{catalogs: []*Catalog{
+		catalogOf("first", entry.Entry{Code: "A", Tags: []string{"Billing", "Nodes"}}, entry.Entry{Code: "B", Tags: []string{"only hidden"}}),
+		catalogOf("second", entry.Entry{Code: "B", Tags: []string{"ÜBER", "nodes"}}),
+	}}
+	for _, test := range []struct {
+		tag, near string
+		known     bool
+	}{
+		{"billing", "", true},
+		{"über", "", true},
+		{"only hidden", "", false},
+		{"biling", "billing", false},
+		{"BILL", "billing", false},
+		{"nods", "nodes", false},
+		{"xyzzy", "", false},
+	} {
+		miss, err := s.TagMiss(t.Context(), test.tag)
+		if err != nil || (miss == nil) != test.known {
+			t.Errorf("%q: %+v (%v)", test.tag, miss, err)
+			continue
+		}
+		if miss != nil && (!slices.Equal(miss.Near, words(test.near)) || !slices.Equal(miss.Tags, words("billing nodes über"))) {
+			t.Errorf("%q is like %q of %q", test.tag, miss.Near, miss.Tags)
+		}
+	}
+}
+
+// TestSearchMiss names no search that finds nothing.
+func TestSearchMiss(t *testing.T) {
+	s := selectionOf(
+		entry.Entry{Code: "A", Title: "disk full", Status: 507, Severity: entry.Error},
+		entry.Entry{Code: "B", Title: "quota", Status: 403, Severity: entry.Warning, Tags: []string{"limits"}},
+	)
+	status := func(list string) Statuses {
+		set, err := ParseStatuses(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set
+	}
+	for _, test := range []struct {
+		query     string
+		filter    Filter
+		rest      string
+		restFinds int
+		filtered  bool // so is the rest
+		without   []int
+	}{
+		{"disk xyzzy", Filter{}, "disk", 1, true, nil},
+		{"disk xyzzy", Filter{Statuses: status("5xx")}, "disk", 1, true, nil},
+		{"disk xyzzy", Filter{Statuses: status("4xx")}, "disk", 1, false, nil},
+		{"disk quota", Filter{}, "", 0, false, nil},
+		{"xyzzy", Filter{Statuses: status("4xx")}, "", 0, false, nil},
+		{"disk full", Filter{Statuses: status("4xx")}, "", 0, false, []int{1}},
+		{"disk full", Filter{Statuses: status("4xx"), Severities: []entry.Severity{entry.Error}}, "", 0, false, []int{1}},
+		{"disk full", Filter{Statuses: status("4xx"), Tags: []string{"limits"}}, "", 0, false, []int{1}}, // without both
+	} {
+		result, err := s.Search(t.Context(), test.query, test.filter)
+		if err != nil || result.Total > 0 {
+			t.Fatalf("%q finds %d (%v)", test.query, result.Total, err)
+		}
+		miss, err := s.SearchMiss(t.Context(), test.query, test.filter, result)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var without []int
+		for _, w := range miss.Without {
+			without = append(without, w.Entries)
+		}
+		filtered := miss.Rest != "" && reflect.DeepEqual(miss.RestFilter, test.filter)
+		if miss.Rest != test.rest || miss.RestFinds != test.restFinds || filtered != test.filtered || !slices.Equal(without, test.without) {
+			t.Errorf("%q %v: %+v", test.query, test.filter, miss)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // An oracle answers as a Selection should, by plain means: it holds the
@@ -91,12 +92,22 @@ func (r oracle) called(word string) Found {
 }
 
 func (f Filter) lets(e known) bool {
-	if len(f.Statuses) > 0 && !f.Statuses.Has(e.Status) {
-		return false
+	any := func(asked []string, has ...string) bool {
+		return len(asked) == 0 || slices.ContainsFunc(has, func(h string) bool {
+			return slices.ContainsFunc(asked, func(a string) bool { return strings.EqualFold(a, h) })
+		})
 	}
-	return len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
-		return strings.HasPrefix(e.keys[0], entry.Fold(prefix))
-	})
+	var severities []string
+	for _, s := range f.Severities {
+		severities = append(severities, string(s))
+	}
+	return (len(f.Statuses) == 0 || f.Statuses.Has(e.Status)) &&
+		any(severities, string(e.Severity)) &&
+		any(f.Tags, e.Tags...) &&
+		(f.Deprecated == entry.Unknown || (f.Deprecated == entry.Yes) == (e.Deprecated != "")) &&
+		(len(f.Prefixes) == 0 || slices.ContainsFunc(f.Prefixes, func(prefix string) bool {
+			return strings.HasPrefix(e.keys[0], entry.Fold(prefix))
+		}))
 }
 
 func (r oracle) list(f Filter) []entry.Entry {
@@ -109,8 +120,8 @@ func (r oracle) list(f Filter) []entry.Entry {
 	return all
 }
 
-func (r oracle) byStatus(set Statuses) []entry.Entry {
-	all := r.list(Filter{Statuses: set})
+func (r oracle) byStatus(set Statuses, f Filter) []entry.Entry {
+	all := slices.DeleteFunc(r.list(f), func(e entry.Entry) bool { return len(set) > 0 && !set.Has(e.Status) })
 	slices.SortStableFunc(all, func(a, b entry.Entry) int { return a.Status - b.Status })
 	return all
 }
@@ -147,20 +158,28 @@ func (r oracle) suggest(word string) Suggestions {
 	return found
 }
 
-// search returns the hits and how the words fared.
-func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
-	words := queryWords(query)
-	var counts []WordCount
-	scores := make([]float64, len(r))
-	found := make([]int, len(r)) // words
-	all := make([][]Match, len(r))
-	for _, word := range words {
+// search returns the hits, how the words fared, and whether the hits lack some.
+func (r oracle) search(query string, f Filter) (hits []Hit, counts []WordCount, covered bool) {
+	q := newQuery(query)
+	rarity := func(n int) float64 { return math.Log(1 + (float64(len(r)-n)+0.5)/(float64(n)+0.5)) }
+	scores, covers, whole, most := make([]float64, len(r)), make([]float64, len(r)), 0.0, 0.0
+	coveredScores := make([]float64, len(r))
+	all, missing := make([][]Match, len(r)), make([][]string, len(r))
+	for _, word := range q.words {
 		matches, count := r.lookUp(word)
-		rarity := math.Log(1 + (float64(len(r)-count.Entries)+0.5)/(float64(count.Entries)+0.5))
 		counts = append(counts, count)
-		for i, ms := range matches {
+		worth := rarity(max(count.Entries, 1))
+		if count.Entries == 0 && !q.prose[word] || len([]rune(word)) == 1 {
+			worth = 0
+		}
+		whole, most = whole+worth, max(most, worth)
+		for i := range r {
+			if matches == nil || len(matches[i]) == 0 {
+				missing[i] = append(missing[i], word)
+				continue
+			}
 			best := map[entry.Class]int{}
-			for _, m := range ms {
+			for _, m := range matches[i] {
 				of := m.Field.Class
 				best[of] = max(best[of], m.tenths*entry.Weights[of])
 				all[i] = append(all[i], m.Match)
@@ -169,27 +188,78 @@ func (r oracle) search(query string, f Filter) ([]Hit, []WordCount) {
 			for _, weight := range best {
 				sum += weight
 			}
-			if len(ms) > 0 {
-				found[i]++
-				scores[i] += rarity * (float64(sum) / float64(sum+40))
+			covers[i] += worth
+			scores[i] += rarity(count.Entries) * (float64(sum) / float64(sum+40))
+			coveredScores[i] += worth * (float64(sum) / float64(sum+40))
+		}
+	}
+	if len(q.words) == 0 {
+		return nil, nil, false
+	}
+	covered = len(q.words) >= 3 && !slices.ContainsFunc(missing, func(words []string) bool { return words == nil })
+	if covered {
+		scores = coveredScores
+	}
+	var order []int
+	for i := range r {
+		if f.lets(r[i]) && (missing[i] == nil || covered && (covers[i] > max(whole/2, most)+1e-9 || r[i].namedIn(q) > byScore || covers[i] > 0 && q.holds(&r[i].Entry))) {
+			order = append(order, i)
+		}
+	}
+	for i := range r {
+		if r[i].namedIn(q) > byScore {
+			scores[i] = 0
+		}
+	}
+	stands := func(i int) standing {
+		by := max(r[i].namedIn(q), r[i].saying(q))
+		if by == byScore && covered && covers[i] > 0 && q.holds(&r[i].Entry) {
+			by = byHeld
+		}
+		return by
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(stands(b), stands(a)), cmp.Compare(scores[b], scores[a]))
+	})
+	for _, i := range order {
+		hits = append(hits, Hit{r[i].Entry, all[i], missing[i]})
+	}
+	return hits, counts, covered && hits != nil
+}
+
+// namedIn says whether a query is a name of the entry, or has one as a word.
+func (e known) namedIn(q query) standing {
+	by := byScore
+	for i, name := range e.Names() {
+		if e.keys[i] != entry.Fold(q.text) && !slices.Contains(q.pieces, name) {
+			continue
+		}
+		if i == 0 {
+			return byCode
+		}
+		by = byAlias
+	}
+	return by
+}
+
+// saying says whether the title or a message is the query or holds it, all without places.
+func (e known) saying(q query) standing {
+	by := byScore
+	for _, text := range append([]string{e.Title}, e.Messages...) {
+		var said []string
+		for w := range entry.Tokens(text) {
+			said = append(said, w.Word)
+		}
+		if slices.Equal(said, q.said) {
+			return byText
+		}
+		for i := range said {
+			if len(q.said) > 1 && i+len(q.said) <= len(said) && slices.Equal(said[i:i+len(q.said)], q.said) {
+				by = byPhrase
 			}
 		}
 	}
-	var hits []int
-	for i := range r {
-		if len(words) > 0 && found[i] == len(words) && f.lets(r[i]) {
-			hits = append(hits, i)
-		}
-		if slices.Contains(r[i].keys, entry.Fold(query)) {
-			scores[i] = math.Inf(1)
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
-	var best []Hit
-	for _, i := range hits {
-		best = append(best, Hit{r[i].Entry, all[i]})
-	}
-	return best, counts
+	return by
 }
 
 type tenthsOfMatch struct {
@@ -205,12 +275,12 @@ func (r oracle) lookUp(word string) ([][]tenthsOfMatch, WordCount) {
 		matches := make([][]tenthsOfMatch, len(r))
 		for i, e := range r {
 			for _, term := range e.words {
-				tenths := contains(word, term.Word)
+				kind, tenths := contains(word, term.Word)
 				if near {
-					tenths = resembles(word, term.Word)
+					kind, tenths = index.Near, resembles(word, term.Word)
 				}
 				if tenths > 0 {
-					term.Word = word
+					term.Word, term.Kind = word, kind
 					matches[i] = append(matches[i], tenthsOfMatch{term, tenths})
 				}
 			}
@@ -225,17 +295,17 @@ func (r oracle) lookUp(word string) ([][]tenthsOfMatch, WordCount) {
 	return nil, WordCount{Word: word}
 }
 
-func contains(word, term string) int {
+func contains(word, term string) (kind index.Kind, tenths int) {
 	n := len([]rune(word))
 	switch {
 	case word == term:
-		return 10
+		return index.Whole, 10
 	case n >= 2 && strings.HasPrefix(term, word):
-		return 6
+		return index.Prefix, 6
 	case n >= 3 && strings.Contains(term, word):
-		return 3
+		return index.Part, 3
 	}
-	return 0
+	return 0, 0
 }
 
 func resembles(word, term string) int {
@@ -261,10 +331,10 @@ func termsOf(e *entry.Entry) []Match {
 		for item, s := range texts {
 			from := len(all)
 			for w := range entry.Tokens(s) {
-				all = append(all, Match{f, item, w.Start, w.End, w.Word})
+				all = append(all, Match{Field: f, Item: item, Start: w.Start, End: w.End, Word: w.Word})
 			}
 			if name := entry.Fold(s); f.Class == entry.ByName && (len(all) == from || all[len(all)-1].Word != name) {
-				all = append(all, Match{f, item, 0, len(s), name})
+				all = append(all, Match{Field: f, Item: item, End: len(s), Word: name})
 			}
 		}
 	}

@@ -86,7 +86,13 @@ func (r random) catalog(name string) []entry.Entry {
 		if !ok {
 			continue
 		}
-		e := entry.Entry{Catalog: name, Code: code, Severity: entry.Error, Title: r.text(), Description: r.text(), Messages: r.texts(), Causes: r.texts(), Resolution: r.text(), Keywords: r.texts(), Tags: r.texts()}
+		e := entry.Entry{Catalog: name, Code: code, Severity: entry.Severities[r.IntN(3)], Title: r.text(), Description: r.text(), Messages: r.texts(), Causes: r.texts(), Resolution: r.text(), Keywords: r.texts(), Tags: r.texts()}
+		if r.IntN(2) == 0 {
+			e.Tags = append(e.Tags, r.of("billing", "Billing", "cards", "über"))
+		}
+		if r.IntN(5) == 0 {
+			e.Deprecated = "gone"
+		}
 		for range r.IntN(3) {
 			if alias, ok := free(); ok {
 				e.Aliases = append(e.Aliases, alias)
@@ -108,6 +114,13 @@ func (r random) filter() Filter {
 	if r.IntN(2) == 0 {
 		f.Statuses, _ = ParseStatuses(r.of("404", "4xx", "500-599,404", "418"))
 	}
+	if r.IntN(3) == 0 {
+		f.Severities = [][]entry.Severity{{entry.Error}, {entry.Info}, {entry.Warning, entry.Error}, {entry.Info, entry.Warning}}[r.IntN(4)]
+	}
+	if r.IntN(4) == 0 {
+		f.Tags = append(f.Tags, r.of("billing", "BILLING", "Über", "cards", "none"), r.of("billing", "ÜBER"))
+	}
+	f.Deprecated = []entry.Answer{entry.Unknown, entry.Unknown, entry.Yes, entry.No}[r.IntN(4)]
 	return f
 }
 
@@ -122,16 +135,18 @@ func (r random) ask(t *testing.T, s *Selection, o oracle) {
 
 	f := r.filter()
 	agree(t, fmt.Sprint("List ", f), entries(t, s.List(t.Context(), f)), o.list(f), nil)
-	agree(t, fmt.Sprint("ByStatus ", f), entries(t, s.ByStatus(t.Context(), f.Statuses)), o.byStatus(f.Statuses), nil)
+	set := r.filter().Statuses
+	agree(t, fmt.Sprint("ByStatus ", set, f), entries(t, s.ByStatus(t.Context(), set, f)), o.byStatus(set, f), nil)
 
 	if entry.IsCode(word) && found.Entries == nil {
 		like, err := s.suggest(t.Context(), word)
 		agree(t, "suggest "+word, like, o.suggest(word), err)
 	}
 
-	query := r.of(r.text(), r.word(), r.word()+" "+r.word())
+	query := r.of(r.text(), r.text(), r.word(), r.word()+" "+r.word(), r.code()+" "+r.text(), r.word()+" xyzzy 77 "+r.word())
 	hits, result := search(t, s, query, f)
-	wantHits, wantWords := o.search(query, f)
+	wantHits, wantWords, covered := o.search(query, f)
+	agree(t, fmt.Sprintf("whether Search %q %v covers", query, f), result.Covered, covered, nil)
 	agree(t, fmt.Sprintf("the words of Search %q", query), result.Words, wantWords, nil)
 	agree(t, fmt.Sprintf("Search %q %v", query, f), hits, wantHits, nil)
 }
@@ -154,7 +169,7 @@ func TestSummaryAgrees(t *testing.T) {
 		first, second := r.catalog("first"), r.catalog("second")
 		s := &Selection{catalogs: []*Catalog{catalogOf("first", first...), catalogOf("second", second...)}}
 		var want []StatusCount
-		for _, e := range newOracle(first, second).byStatus(nil) {
+		for _, e := range newOracle(first, second).byStatus(nil, Filter{}) {
 			if n := len(want); n == 0 || want[n-1].Status != e.Status {
 				want = append(want, StatusCount{Status: e.Status})
 			}
@@ -162,7 +177,7 @@ func TestSummaryAgrees(t *testing.T) {
 			last.Codes = append(last.Codes, e.Code)
 		}
 		var got []StatusCount
-		for c, err := range s.Summary(t.Context()) {
+		for c, err := range s.Summary(t.Context(), Filter{}) {
 			agree(t, "Summary", 0, 0, err)
 			got = append(got, c)
 		}

@@ -18,182 +18,304 @@ import (
 type Hit struct {
 	entry.Entry
 	Matches []Match
+	Missing []string // the words of the query that it lacks: of a result that covers
 }
 
 // A Match is one place where a word of the query stands in an entry.
 type Match struct {
 	Field      *entry.Field
-	Item       int    // of the field's texts
-	Start, End int    // the matched word's bytes in that text
-	Word       string // the word of the query, folded
+	Item       int        // of the field's texts
+	Start, End int        // the matched word's bytes in that text
+	Word       string     // the word of the query, folded
+	Kind       index.Kind // how it matches
 }
 
 // A Result is the answer to a search.
 type Result struct {
-	Total  int                   // how many entries match, with or without a limit
-	Words  []WordCount           // how each word of the query fared by itself
-	Hits   iter.Seq2[Hit, error] // best first
-	Behind bool                  // they stand behind the selection
+	Total   int                   // how many entries match, with or without a limit
+	Words   []WordCount           // how each word of the query fared by itself
+	Hits    iter.Seq2[Hit, error] // best first
+	Behind  bool                  // they stand behind the selection; where they cover, some do
+	Covered bool                  // no entry has every word; these have what tells more than half
 }
 
-// A WordCount is a word of a query and how many entries of the selection it
-// finds by itself.
+// A WordCount is a word of a query and how many entries it finds by itself, of those
+// that were asked.
 type WordCount struct {
 	Word    string
 	Entries int
 	Near    bool // no entry has the word; these have one that is spelt much like it
 }
 
-// Search ranks the entries that match every word of the query and that the
-// filter lets through. English function words need not match where others
-// remain. Rarity is reckoned over the whole selection, whatever the filter. A
-// query without a word finds nothing and has no Words. What stands behind is asked
-// where no entry of the selection matches.
-func (s *Selection) Search(ctx context.Context, query string, f Filter) (*Result, error) {
-	result, err := s.search(ctx, query, f)
-	if err != nil || result.Total > 0 || len(result.Words) == 0 {
-		return result, err
-	}
-	behind, err := s.behindIt(ctx)
-	if behind == nil || err != nil {
-		return result, err
-	}
-	further, err := behind.search(ctx, query, f)
-	if err != nil || further.Total == 0 {
-		return result, err
-	}
-	further.Behind = true
-	return further, nil
-}
+// fewestCovered is how many words a query has, at the least, of which its entries may
+// lack some.
+const fewestCovered = 3
 
-// search asks the selection's own catalogs.
-func (s *Selection) search(ctx context.Context, query string, f Filter) (*Result, error) {
-	words := queryWords(query)
-	rankings, entries, err := s.rankings(ctx, words)
-	if err != nil {
-		return nil, err
+// Search ranks the entries that match every word of the query and that the filter lets
+// through. English function words need not match where others remain. Rarity is reckoned
+// over the whole selection, whatever the filter. A query without a word finds nothing
+// and has no Words.
+//
+// Where no entry of the selection matches, what stands behind it is asked, then each
+// again with near spelling for the words that it does not have at all. Where there is no
+// entry with every word, the answer is the entries, before and behind, that cover the
+// query: they have two words of it or more that are worth more than half of its rarity.
+func (s *Selection) Search(ctx context.Context, text string, f Filter) (*Result, error) {
+	q := newQuery(text)
+	asked, result, err := s.asWritten(ctx, q, f, false)
+	if err != nil || result.Total > 0 || len(q.words) == 0 {
+		return result, err
 	}
-	result := &Result{}
-	for i, word := range words {
-		found, err := rankings.lookUp(i, word)
-		if err := cmp.Or(err, ctx.Err()); err != nil {
+	some := false
+	for _, a := range asked {
+		unknown, err := a.spellNear()
+		if err != nil {
 			return nil, err
 		}
-		result.Words = append(result.Words, found)
-		n := float64(found.Entries)
-		rarity := math.Log(1 + (float64(entries)-n+0.5)/(n+0.5))
-		for _, r := range rankings {
-			r.Add(rarity)
+		if unknown {
+			near, err := a.every(ctx, f)
+			if err != nil || near.Total > 0 {
+				return near, err
+			}
+			if a == asked[0] {
+				result = near
+			}
 		}
+		some = some || a.some()
 	}
-	all, err := rankings.hits(query, f)
+	if some || len(q.words) < fewestCovered {
+		return result, nil
+	}
+	all, err := s.asOne(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	result.Total = len(all)
-	result.Hits = func(yield func(Hit, error) bool) {
-		for at := range all.best() {
-			e, err := s.Entry(at.ID)
-			if err = cmp.Or(ctx.Err(), err); err != nil {
-				yield(Hit{}, err)
-				return
-			}
-			if !yield(Hit{e, matches(&e, result.Words)}, nil) {
-				return
-			}
-		}
+	covering, err := all.covering(ctx, f)
+	if err != nil || covering.Total > 0 {
+		return covering, err
 	}
 	return result, nil
 }
 
-// rankings ranks the entries of a selection, catalog by catalog.
-type rankings []ranking
+// SearchWhole is Search where a word matches itself alone, and an entry has every word.
+func (s *Selection) SearchWhole(ctx context.Context, text string) (*Result, error) {
+	_, result, err := s.asWritten(ctx, newQuery(text), Filter{}, true)
+	return result, err
+}
 
-type ranking struct {
-	*index.Ranking
-	of *Catalog
+// asWritten asks for the entries with every word of a query, near spelling aside: the
+// selection and, where that has none, what stands behind it. It returns those that were
+// asked too; where none has any, the result is the selection's.
+func (s *Selection) asWritten(ctx context.Context, q query, f Filter, wholly bool) (asked []*asking, result *Result, err error) {
+	own, err := s.ask(ctx, q, wholly)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked = append(asked, own)
+	result, err = own.every(ctx, f)
+	if err != nil || result.Total > 0 || len(q.words) == 0 {
+		return asked, result, err
+	}
+	behind, err := s.behindIt(ctx)
+	if behind == nil || err != nil {
+		return asked, result, err
+	}
+	next, err := behind.ask(ctx, q, wholly)
+	if err != nil {
+		return nil, nil, err
+	}
+	next.further = true
+	further, err := next.every(ctx, f)
+	if err == nil && further.Total > 0 {
+		result = further
+	}
+	return append(asked, next), result, err
+}
+
+// asOne is what was asked, in one: near spelling counts where none of them has a word.
+func (s *Selection) asOne(ctx context.Context, asked []*asking) (*asking, error) {
+	if len(asked) == 1 {
+		return asked[0], nil
+	}
+	all := &Selection{}
+	for _, a := range asked {
+		hidden, err := a.overlay(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all.catalogs, all.hidden = append(all.catalogs, a.catalogs...), append(all.hidden, hidden...)
+	}
+	one, err := all.ask(ctx, asked[0].query, false)
+	if err != nil {
+		return nil, err
+	}
+	one.further = true
+	if err := one.lookUp(ctx, func(*index.Ranking, WordCount) {}); err != nil {
+		return nil, err
+	}
+	_, err = one.spellNear()
+	return one, err
+}
+
+// An asking is a query as it is put to a selection.
+type asking struct {
+	*Selection
+	query
+	wholly   bool             // a word matches itself alone
+	rankings []*index.Ranking // of each catalog
+	entries  int              // that are visible
+	counts   []WordCount      // of each word of the query, once it was looked up
+	further  bool             // the selection stands behind another one, or a part of it does
+	held     map[ID]bool      // the entries whose title or message the query holds; see hold
 }
 
 // There are no more classes of weight than the index tells apart.
 const _ = uint(index.Classes - len(entry.Weights))
 
-// rankings begins to rank the visible entries by words, and counts them.
-func (s *Selection) rankings(ctx context.Context, words []string) (all rankings, entries int, err error) {
+// ask puts a query to the selection's own catalogs.
+func (s *Selection) ask(ctx context.Context, q query, wholly bool) (*asking, error) {
 	hidden, err := s.overlay(ctx)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
+	}
+	a := &asking{Selection: s, query: q, wholly: wholly}
+	for _, word := range q.words {
+		a.counts = append(a.counts, WordCount{Word: word})
 	}
 	var weights [index.Classes]int
 	copy(weights[:], entry.Weights[:])
 	for i, c := range s.catalogs {
-		r, err := c.index.Rank(hidden[i], weights, words...)
+		rank := c.index.Rank
+		if wholly {
+			rank = c.index.RankWhole
+		}
+		r, err := rank(hidden[i], weights, q.words...)
 		if err := cmp.Or(c.failed(err), ctx.Err()); err != nil {
-			return nil, 0, err
-		}
-		all = append(all, ranking{r, c})
-		entries += c.Entries - hidden[i].Len()
-	}
-	return all, entries, nil
-}
-
-// lookUp looks up the word of a number in all catalogs. Near spelling counts only where
-// nothing else is found in any of them.
-func (rs rankings) lookUp(number int, word string) (WordCount, error) {
-	found := WordCount{Word: word}
-	look := func() error {
-		for _, r := range rs {
-			n, err := r.Look(number)
-			if err != nil {
-				return r.of.failed(err)
-			}
-			found.Entries += n
-		}
-		return nil
-	}
-	limit := slipsInText(word)
-	if err := look(); err != nil || found.Entries > 0 || limit == 0 {
-		return found, err
-	}
-	for _, r := range rs {
-		if err := r.Near(number, limit); err != nil {
-			return found, r.of.failed(err)
-		}
-	}
-	err := look()
-	found.Near = found.Entries > 0
-	return found, err
-}
-
-// hits returns the ranked entries that a filter lets through. One whose name is the
-// query comes before all others.
-func (rs rankings) hits(query string, f Filter) (hits, error) {
-	most := 0
-	for _, r := range rs {
-		most += r.Len()
-	}
-	all := make(hits, 0, most)
-	for i, r := range rs {
-		var first []int
-		for name, err := range r.of.index.Find(entry.Fold(query)) {
-			if err != nil {
-				return nil, r.of.failed(err)
-			}
-			first = append(first, name.Record)
-		}
-		let, err := r.of.narrowed(f)
-		if err != nil {
 			return nil, err
 		}
-		for record, score := range r.Scores() {
-			if slices.Contains(first, record) {
-				score = math.Inf(1)
-			}
-			if let.Has(record) {
-				all = append(all, hit{ID{i, record}, score})
-			}
+		a.rankings = append(a.rankings, r)
+		a.entries += c.Entries - hidden[i].Len()
+	}
+	return a, nil
+}
+
+// every finds the entries that have every word.
+func (a *asking) every(ctx context.Context, f Filter) (*Result, error) {
+	for _, r := range a.rankings {
+		r.Again()
+	}
+	if err := a.lookUp(ctx, func(r *index.Ranking, w WordCount) { r.Add(a.rarity(w.Entries)) }); err != nil {
+		return nil, err
+	}
+	ranked, err := a.ranked(f, (*index.Ranking).Scores)
+	return a.result(ctx, ranked, false), err
+}
+
+// some reports whether an entry has every word, be it one that a filter keeps out.
+func (a *asking) some() bool {
+	return slices.ContainsFunc(a.rankings, func(r *index.Ranking) bool { return r.Len() > 0 })
+}
+
+// covering finds the entries that cover the query: two of its words or more that are
+// worth more than half of it; or the query names them, or holds what they say.
+func (a *asking) covering(ctx context.Context, f Filter) (*Result, error) {
+	if err := a.lookUp(ctx, func(r *index.Ranking, w WordCount) { r.Cover(a.worth(w)) }); err != nil {
+		return nil, err
+	}
+	if err := a.hold(ctx); err != nil {
+		return nil, err
+	}
+	whole, most := 0.0, 0.0
+	for _, w := range a.counts {
+		whole += a.worth(w)
+		most = max(most, a.worth(w)) // what has more has two words
+	}
+	least := max(whole/2, most) + 1e-9 // for sums of the same, added up in another order
+	ranked, err := a.ranked(f, func(r *index.Ranking) iter.Seq2[int, float64] { return r.Covering(least) })
+	return a.result(ctx, ranked, true), err
+}
+
+// worth is what a word counts of a query that is covered: its rarity, where one that
+// nobody has counts as one that a single entry has. But in a line of a log most words
+// that nobody has are the names and numbers of things, which count nothing; neither does
+// a single letter.
+func (a *asking) worth(w WordCount) float64 {
+	if w.Entries == 0 && !a.prose[w.Word] || utf8.RuneCountInString(w.Word) < 2 {
+		return 0
+	}
+	return a.rarity(max(w.Entries, 1))
+}
+
+// hold finds, among the entries with the best scores, those whose title or message the
+// query holds.
+func (a *asking) hold(ctx context.Context) error {
+	var all hits
+	for i, r := range a.rankings {
+		for record, score := range r.Covering(0) {
+			all = append(all, hit{ID{i, record}, score})
 		}
 	}
-	return all, nil
+	a.held = map[ID]bool{}
+	heap.Init(&all)
+	for range min(mostRead, len(all)) {
+		at := heap.Pop(&all).(hit)
+		e, err := a.Entry(at.ID)
+		if err := cmp.Or(ctx.Err(), err); err != nil {
+			return err
+		}
+		if a.holds(&e) {
+			a.held[at.ID] = true
+		}
+	}
+	return nil
+}
+
+// lookUp looks up each word in all catalogs, and weighs it there.
+func (a *asking) lookUp(ctx context.Context, weigh func(*index.Ranking, WordCount)) error {
+	for i := range a.counts {
+		w := &a.counts[i]
+		w.Entries = 0
+		for of, r := range a.rankings {
+			n, err := r.Look(i)
+			if err := cmp.Or(a.catalogs[of].failed(err), ctx.Err()); err != nil {
+				return err
+			}
+			w.Entries += n
+		}
+		for _, r := range a.rankings {
+			weigh(r, *w)
+		}
+	}
+	return nil
+}
+
+// rarity is what it tells of an entry to have a word that n of all have.
+func (a *asking) rarity(n int) float64 {
+	return math.Log(1 + (float64(a.entries-n)+0.5)/(float64(n)+0.5))
+}
+
+// spellNear lets words that were looked up and that no entry has match those that are
+// spelt much like them. It reports whether any does.
+func (a *asking) spellNear() (any bool, err error) {
+	for i := range a.counts {
+		w := &a.counts[i]
+		limit := slipsInText(w.Word)
+		if w.Entries > 0 || limit == 0 {
+			continue
+		}
+		for of, r := range a.rankings {
+			if err := r.Near(i, limit); err != nil {
+				return false, a.catalogs[of].failed(err)
+			}
+			n, err := r.Look(i)
+			if err != nil {
+				return false, a.catalogs[of].failed(err)
+			}
+			w.Near = w.Near || n > 0
+		}
+		any = any || w.Near
+	}
+	return any, nil
 }
 
 // slipsInText is how many edits from a word of a text a word of a query may be
@@ -210,88 +332,57 @@ func slipsInText(word string) int {
 	}
 }
 
-// matches finds the places where the words of a query stand in an entry.
-func matches(e *entry.Entry, words []WordCount) []Match {
-	var all []Match
-	for _, asked := range words {
-		for w := range e.Words {
-			if asked.matches(w.Word) {
-				all = append(all, Match{w.Field, w.Item, w.Start, w.End, asked.Word})
+// result is the answer that hits make.
+func (a *asking) result(ctx context.Context, ranked ranked, covered bool) *Result {
+	return &Result{
+		Total:   len(ranked.first) + len(ranked.others),
+		Words:   slices.Clone(a.counts),
+		Behind:  a.further,
+		Covered: covered,
+		Hits: func(yield func(Hit, error) bool) {
+			for at, err := range a.best(ctx, ranked) {
+				var h Hit
+				if err == nil {
+					h, err = a.hit(at)
+				}
+				if !covered {
+					h.Missing = nil
+				}
+				if err = cmp.Or(ctx.Err(), err); !yield(h, err) || err != nil {
+					return
+				}
 			}
-		}
+		},
 	}
-	return all
 }
 
-// matches reports whether the word of a query matches that of a text, as the
-// index has it.
-func (w WordCount) matches(term string) bool {
+// hit reads the entry of a hit, and says where in it the words stand.
+func (a *asking) hit(at ID) (Hit, error) {
+	h := Hit{}
+	var err error
+	if h.Entry, err = a.Entry(at); err != nil {
+		return Hit{}, err
+	}
+	for _, asked := range a.counts {
+		n := len(h.Matches)
+		for w := range h.Entry.Words {
+			if kind, matches := asked.in(w.Word); matches && (kind == index.Whole || !a.wholly) {
+				h.Matches = append(h.Matches, Match{w.Field, w.Item, w.Start, w.End, asked.Word, kind})
+			}
+		}
+		if len(h.Matches) == n {
+			h.Missing = append(h.Missing, asked.Word)
+		}
+	}
+	return h, nil
+}
+
+// in says how the word of a query matches that of a text, as the index has it, and
+// whether it does.
+func (w WordCount) in(term string) (kind index.Kind, matches bool) {
 	if w.Near {
 		limit := slipsInText(w.Word)
-		return index.Distance(w.Word, term, limit) <= limit
+		return index.Near, index.Distance(w.Word, term, limit) <= limit
 	}
-	return index.Matches(w.Word, term)
+	return index.KindOf(w.Word, term)
 }
-
-// hits is a heap of what a search found, so that the best come first without
-// all of them being sorted.
-type hits []hit
-
-type hit struct {
-	ID
-	score float64
-}
-
-func (h hits) Len() int { return len(h) }
-
-func (h hits) Less(i, j int) bool {
-	if a, b := h[i].score, h[j].score; a != b {
-		return a > b
-	}
-	return h[i].Compare(h[j].ID) < 0
-}
-
-func (h hits) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *hits) Push(x any)   { *h = append(*h, x.(hit)) }
-
-func (h *hits) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
-}
-
-// best yields the hits, best first, in catalog order where nothing else tells.
-func (h hits) best() iter.Seq[hit] {
-	return func(yield func(hit) bool) {
-		left := h // what is taken off stays behind its end
-		heap.Init(&left)
-		for len(left) > 0 {
-			if !yield(heap.Pop(&left).(hit)) {
-				return
-			}
-		}
-	}
-}
-
-// queryWords is the words a query must match, each once: without the function
-// words, unless it has no others.
-func queryWords(query string) []string {
-	var all, content []string
-	for w := range entry.Tokens(query) {
-		if slices.Contains(all, w.Word) {
-			continue
-		}
-		all = append(all, w.Word)
-		if !strings.Contains(FunctionWords, " "+w.Word+" ") {
-			content = append(content, w.Word)
-		}
-	}
-	if content == nil {
-		return all
-	}
-	return content
-}
-
-// FunctionWords are, each between blanks, the English words that carry no meaning of their own in a
-// question such as "why is my token not valid", and the http of "http 403".
-const FunctionWords = ` a am an and are as at be been but by can could did do does for from get gets getting got had has have how http i if in into is it its me mean means my need not of on or our say says so than that the their them then there these they this to was we were what when where which while who why will with would you your d ll m re s t ve ain aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn `

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/index"
 )
 
 // search asks a selection and returns the hits with the rest of the answer.
@@ -199,14 +201,14 @@ func TestSearchOrder(t *testing.T) {
 			entry.Entry{Code: "D2", Description: "disk"},
 			entry.Entry{Code: "C", Causes: []string{"other", "disk"}},
 			entry.Entry{Code: "K", Keywords: []string{"other", "disk"}},
-			entry.Entry{Code: "T", Title: "disk"},
+			entry.Entry{Code: "T", Title: "disk of a kind"},
 			entry.Entry{Code: "DISK-1"},
 			entry.Entry{Code: "ALIAS", Aliases: []string{"other", "DISK-2"}},
 		), "DISK-1 ALIAS T K C D1 R D2"},
 		{"a status weighs as a title", "507", selectionOf(
 			entry.Entry{Code: "K", Keywords: []string{"507"}},
 			entry.Entry{Code: "S", Status: 507},
-			entry.Entry{Code: "T", Title: "507"},
+			entry.Entry{Code: "T", Title: "507 bytes"},
 		), "S T K"},
 		{"by kind", "rate", selectionOf(
 			entry.Entry{Code: "PART", Title: "separated"},
@@ -245,6 +247,46 @@ func TestSearchOrder(t *testing.T) {
 			entry.Entry{Code: "DISK_1"},
 			entry.Entry{Code: "DISK-1", Title: "disk"},
 		), "DISK_1 DISK-1 X"},
+		{"an exact code before an exact alias", "disk 1", selectionOf(
+			entry.Entry{Code: "X", Title: "disk 1", Aliases: []string{"DISK-1"}},
+			entry.Entry{Code: "DISK_1"},
+		), "DISK_1 X"},
+		{"an exact alias before a title", "disk full", selectionOf(
+			entry.Entry{Code: "T", Title: "disk full", Keywords: []string{"disk", "full"}},
+			entry.Entry{Code: "A", Aliases: []string{"DISK_FULL"}},
+		), "A T"},
+		{"a title or message word for word before a phrase", "too many open files", selectionOf(
+			entry.Entry{Code: "P", Title: "Too many open files in system", Keywords: []string{"too", "many", "open", "files"}, Description: "too many open files"},
+			entry.Entry{Code: "T", Title: "Too Many: open-files!"},
+			entry.Entry{Code: "M", Title: "x", Messages: []string{"TOO MANY OPEN FILES"}},
+		), "T M P"},
+		{"a phrase before the score", "open files", selectionOf(
+			entry.Entry{Code: "OPEN-FILES-1", Title: "files open", Keywords: []string{"open", "files"}, Causes: []string{"open files"}},
+			entry.Entry{Code: "T", Title: "many open files here"},
+			entry.Entry{Code: "M", Messages: []string{"many open files here"}},
+		), "T M OPEN-FILES-1"},
+		{"function words count in a phrase", "not in the list", selectionOf(
+			entry.Entry{Code: "OTHER", Title: "the list", Keywords: []string{"list"}, Description: "list"},
+			entry.Entry{Code: "PHRASE", Title: "Name not in the list"},
+			entry.Entry{Code: "ALL", Title: "Not in the list"},
+		), "ALL PHRASE OTHER"},
+		{"one word is no phrase", "disk", selectionOf(
+			entry.Entry{Code: "T", Title: "a full disk"},
+			entry.Entry{Code: "DISK-1"},
+		), "DISK-1 T"},
+		{"a place of a message is any words", "bucket found empty", selectionOf(
+			entry.Entry{Code: "X", Title: "found a bucket", Keywords: []string{"bucket", "found", "empty"}},
+			entry.Entry{Code: "M", Title: "x", Keywords: []string{"bucket"}, Messages: []string{"{thing} found empty"}},
+		), "M X"},
+		{"a code within the query", "why disk X-7 full", selectionOf(
+			entry.Entry{Code: "T", Title: "disk full x 7"},
+			entry.Entry{Code: "Y", Keywords: []string{"disk full"}, Aliases: []string{"X-7"}},
+			entry.Entry{Code: "X-7", Description: "disk full"},
+		), "X-7 Y T"},
+		{"a number within the query is no code", "disk 7 full", selectionOf(
+			entry.Entry{Code: "T", Title: "disk full 7"},
+			entry.Entry{Code: "7", Description: "disk full"},
+		), "T 7"},
 		{"else in catalog order", "disk", selectionOf(
 			entry.Entry{Code: "C", Title: "disk"},
 			entry.Entry{Code: "A", Title: "disk"},
@@ -421,6 +463,122 @@ func TestSearchTwice(t *testing.T) {
 		}
 		if n != result.Total {
 			t.Errorf("%d hits, want %d", n, result.Total)
+		}
+	}
+}
+
+// TestSearchPhraseAmongMany finds what the query is, word for word, wherever it is, and
+// a phrase among the best.
+func TestSearchPhraseAmongMany(t *testing.T) {
+	var all []entry.Entry
+	for i := range 3 * mostRead {
+		all = append(all, entry.Entry{Code: fmt.Sprint("E-", i), Title: "files open", Keywords: []string{"open", "files"}})
+	}
+	all = append(all,
+		entry.Entry{Code: "WHOLE", Title: "open files"},
+		entry.Entry{Code: "HELD", Title: "the open files", Keywords: []string{"open", "files"}, Causes: []string{"open files"}})
+	hits, _ := search(t, selectionOf(all...), "open files", Filter{})
+	if got := found(hits)[:3]; !slices.Equal(got, words("WHOLE HELD E-0")) || len(hits) != len(all) {
+		t.Errorf("finds %q first, of %d", got, len(hits))
+	}
+}
+
+// TestSearchCovered answers a query of which no entry has every word.
+func TestSearchCovered(t *testing.T) {
+	made := selectionOf(
+		entry.Entry{Code: "A", Title: "quota of tenant exceeded", Status: 403},
+		entry.Entry{Code: "B", Title: "disk exceeded", Severity: entry.Warning},
+		entry.Entry{Code: "C", Title: "common disk", Messages: []string{"no room on {volume} left"}},
+		entry.Entry{Code: "D", Title: "common volume"},
+		entry.Entry{Code: "E", Title: "Wrong Mode", Description: "common"},
+	)
+	for _, test := range []struct {
+		query, want, missing string // of the first
+	}{
+		{"quota tenant xyzzy", "A", "xyzzy"},
+		{"quota tennant xyzzy", "A", "xyzzy"},         // in near spelling
+		{"quota xyzzy", "", ""},                       // two words are not three
+		{"quota xyzzy plugh", "", ""},                 // and one of three is not more than half
+		{"quota xyzzy tenant plugh", "", ""},          // nor are two of four
+		{"room xyzzy common plugh", "", ""},           // what is common is worth little
+		{"quota tenant exceeded disk", "A B", "disk"}, // which holds the title of B
+		{"quota tenant common", "A", "common"},
+		{"quota the tenant of xyzzy", "A", "xyzzy"},
+		{"xyzzy plugh quux", "", ""},
+		{"12 34 56", "", ""},
+		{"quota 12 34 56", "", ""},                                                 // one word is not enough
+		{"2026-03-02 [x7] quota of tenant/a.b_c: 34", "A", "2026 03 02 x7 b c 34"}, // the names of things count nothing
+		{"at x.y.Z.run(Main.java:7) because no room on vol_3 left", "C", "x y z run main java 7 because 3"}, // the query holds the message
+		{"mode of all things was so utterly wrong again", "E", "all things utterly again"},
+		{"room aunt vol left for ever and ever again", "", ""},
+		{"a xyzzy plugh B quux", "B", "xyzzy plugh quux"}, // which is named
+	} {
+		hits, result := search(t, made, test.query, Filter{})
+		missing := ""
+		if len(hits) > 0 {
+			missing = strings.Join(hits[0].Missing, " ")
+		}
+		if !slices.Equal(found(hits), words(test.want)) || missing != test.missing || result.Covered != (test.want != "") {
+			t.Errorf("%q finds %q, covered: %v, without %q; want %q without %q", test.query, found(hits), result.Covered, missing, test.want, test.missing)
+		}
+	}
+	for _, test := range []struct {
+		query  string
+		filter Filter
+	}{
+		{"quota tenant xyzzy", Filter{Severities: []entry.Severity{entry.Warning}}},
+		{"quota tenant exceeded", Filter{Statuses: Statuses{{From: 500, To: 599}}}}, // one has every word, and is kept out
+	} {
+		if hits, result := search(t, made, test.query, test.filter); len(hits) > 0 || result.Covered {
+			t.Errorf("%q %v finds %q", test.query, test.filter, found(hits))
+		}
+	}
+	hits, _ := search(t, made, "quota tenant", Filter{})
+	if len(hits) != 1 || hits[0].Missing != nil {
+		t.Errorf("an entry with every word lacks %q", hits[0].Missing)
+	}
+}
+
+// TestSearchWhole matches words as a whole alone.
+func TestSearchWhole(t *testing.T) {
+	made := selectionOf(
+		entry.Entry{Code: "A", Title: "tokens expired"},
+		entry.Entry{Code: "B", Title: "token", Description: "it has expired"},
+		entry.Entry{Code: "TOKEN-EXPIRED"},
+		entry.Entry{Code: "C", Title: "deadline exceeded"},
+		entry.Entry{Code: "D", Title: "the deadline was exceeded"},
+	)
+	for query, want := range map[string]string{
+		"token expired":             "TOKEN-EXPIRED B",
+		"the Token has: expired":    "TOKEN-EXPIRED B",
+		"tokenexpired":              "TOKEN-EXPIRED",
+		"toke":                      "",
+		"tokne":                     "",
+		"oken":                      "",
+		"token":                     "B TOKEN-EXPIRED",
+		"token expired xyzzy again": "", // none covers
+		"deadline exceeded":         "C D",
+		"":                          "",
+		"!?":                        "",
+	} {
+		result, err := made.SearchWhole(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for h, err := range result.Hits {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range h.Matches {
+				if m.Kind != index.Whole {
+					t.Errorf("%q matches %s by %s", query, h.Code, m.Kind)
+				}
+			}
+			got = append(got, h.Code)
+		}
+		if !slices.Equal(got, words(want)) || result.Total != len(got) || result.Covered {
+			t.Errorf("%q finds %q of %d, want %q", query, got, result.Total, want)
 		}
 	}
 }

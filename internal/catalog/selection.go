@@ -61,27 +61,6 @@ func (s *Selection) behindIt(ctx context.Context) (*Selection, error) {
 	return s.behind, nil
 }
 
-// A Filter narrows a query to entries whose code begins with one of the
-// prefixes (folded) and whose status is in the set. An empty part of the
-// filter lets everything through.
-type Filter struct {
-	Prefixes []string
-	Statuses Statuses
-}
-
-// folded returns the prefixes, or nil where they let everything through.
-func (f Filter) folded() []string {
-	var all []string
-	for _, prefix := range f.Prefixes {
-		key := entry.Fold(prefix)
-		if key == "" {
-			return nil
-		}
-		all = append(all, key)
-	}
-	return all
-}
-
 // List yields the entries that the filter lets through, in catalog order.
 func (s *Selection) List(ctx context.Context, f Filter) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
@@ -217,8 +196,8 @@ func (s *Selection) narrowed(ctx context.Context, f Filter) (iter.Seq[ID], error
 
 // byStatus returns the ids of the visible entries of each status that one
 // has, in catalog order; 0 stands for those without one. A set narrows it, the
-// empty one does not.
-func (s *Selection) byStatus(ctx context.Context, set Statuses) (map[int]iter.Seq[ID], error) {
+// empty one does not, and so does a filter.
+func (s *Selection) byStatus(ctx context.Context, set Statuses, f Filter) (map[int]iter.Seq[ID], error) {
 	hidden, err := s.overlay(ctx)
 	if err != nil {
 		return nil, err
@@ -229,7 +208,12 @@ func (s *Selection) byStatus(ctx context.Context, set Statuses) (map[int]iter.Se
 		if err != nil {
 			return nil, err
 		}
+		let, err := c.narrowed(f)
+		if err != nil {
+			return nil, err
+		}
 		for status, found := range byStatus {
+			found.Keep(let)
 			found.Remove(hidden[i])
 			if found.Len() == 0 {
 				continue
@@ -247,11 +231,11 @@ func (s *Selection) byStatus(ctx context.Context, set Statuses) (map[int]iter.Se
 	return ids, nil
 }
 
-// ByStatus yields the entries whose status is in the set: by status, then in
-// catalog order. The empty set holds every status, and none.
-func (s *Selection) ByStatus(ctx context.Context, set Statuses) iter.Seq2[entry.Entry, error] {
+// ByStatus yields the entries whose status is in the set and that the filter lets
+// through: by status, then in catalog order. The empty set holds every status, and none.
+func (s *Selection) ByStatus(ctx context.Context, set Statuses, f Filter) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
-		byStatus, err := s.byStatus(ctx, set)
+		byStatus, err := s.byStatus(ctx, set, f)
 		if err != nil {
 			yield(entry.Entry{}, err)
 			return
@@ -272,11 +256,11 @@ type StatusCount struct {
 	Codes  []string // in catalog order
 }
 
-// Summary yields every status that an entry has, lowest first; 0 stands for
-// the entries without one.
-func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
+// Summary yields every status that an entry has which the filter lets through, lowest
+// first; 0 stands for the entries without one.
+func (s *Selection) Summary(ctx context.Context, f Filter) iter.Seq2[StatusCount, error] {
 	return func(yield func(StatusCount, error) bool) {
-		byStatus, err := s.byStatus(ctx, nil)
+		byStatus, err := s.byStatus(ctx, nil, f)
 		if err != nil {
 			yield(StatusCount{}, err)
 			return
@@ -292,7 +276,7 @@ func (s *Selection) Summary(ctx context.Context) iter.Seq2[StatusCount, error] {
 
 // Statuses returns every status that an entry has, lowest first.
 func (s *Selection) Statuses(ctx context.Context) ([]int, error) {
-	byStatus, err := s.byStatus(ctx, nil)
+	byStatus, err := s.byStatus(ctx, nil, Filter{})
 	delete(byStatus, 0)
 	return slices.Sorted(maps.Keys(byStatus)), err
 }

@@ -308,11 +308,11 @@ func TestByStatus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := codes(entries(t, made.ByStatus(t.Context(), set))); !slices.Equal(got, words(want)) {
+		if got := codes(entries(t, made.ByStatus(t.Context(), set, Filter{}))); !slices.Equal(got, words(want)) {
 			t.Errorf("%s: got %q, want %q", list, got, want)
 		}
 	}
-	if got := codes(entries(t, made.ByStatus(t.Context(), nil))); !slices.Equal(got, words("B F C E A D")) {
+	if got := codes(entries(t, made.ByStatus(t.Context(), nil, Filter{}))); !slices.Equal(got, words("B F C E A D")) {
 		t.Errorf("without a set: got %q", got)
 	}
 }
@@ -325,7 +325,7 @@ func TestSummary(t *testing.T) {
 		entry.Entry{Code: "D", Status: 500},
 	)
 	var got []StatusCount
-	for c, err := range made.Summary(t.Context()) {
+	for c, err := range made.Summary(t.Context(), Filter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -351,8 +351,8 @@ func TestCancelled(t *testing.T) {
 		"Search":         func() error { _, err := s.Search(ctx, "rate", Filter{}); return err },
 		"List":           func() error { return only(t, s.List(ctx, Filter{})) },
 		"List, filtered": func() error { return only(t, s.List(ctx, Filter{Prefixes: []string{"AUTH"}})) },
-		"ByStatus":       func() error { return only(t, s.ByStatus(ctx, nil)) },
-		"Summary":        func() error { return only(t, s.Summary(ctx)) },
+		"ByStatus":       func() error { return only(t, s.ByStatus(ctx, nil, Filter{})) },
+		"Summary":        func() error { return only(t, s.Summary(ctx, Filter{})) },
 		"Codes":          func() error { return only(t, s.Codes(ctx, Filter{})) },
 	}
 	for name, query := range queries {
@@ -420,10 +420,10 @@ func TestBreak(t *testing.T) {
 	leave(t, "List", s.List(t.Context(), Filter{}))
 	leave(t, "List, filtered", s.List(t.Context(), Filter{Prefixes: []string{"auth"}}))
 	leave(t, "List, cancelled", s.List(ctx, Filter{}))
-	leave(t, "ByStatus", s.ByStatus(t.Context(), nil))
-	leave(t, "ByStatus, cancelled", s.ByStatus(ctx, nil))
-	leave(t, "Summary", s.Summary(t.Context()))
-	leave(t, "Summary, cancelled", s.Summary(ctx))
+	leave(t, "ByStatus", s.ByStatus(t.Context(), nil, Filter{}))
+	leave(t, "ByStatus, cancelled", s.ByStatus(ctx, nil, Filter{}))
+	leave(t, "Summary", s.Summary(t.Context(), Filter{}))
+	leave(t, "Summary, cancelled", s.Summary(ctx, Filter{}))
 	leave(t, "Hits", result.Hits)
 	leave(t, "Codes", s.Codes(t.Context(), Filter{}))
 	for range entry.Tokens("two words") {

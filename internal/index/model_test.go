@@ -125,7 +125,7 @@ func (m model) rarest(words []string) string {
 }
 
 // matching is the classes that a word has, by record and by how it matches.
-func (m model) matching(skip Set, kind func(of string) int) map[int][kinds]byte {
+func (m model) matching(skip Set, kind func(of string) Kind) map[int][kinds]byte {
 	found := map[int][kinds]byte{}
 	for of, records := range m.words {
 		if k := kind(of); k != none {
@@ -142,16 +142,16 @@ func (m model) matching(skip Set, kind func(of string) int) map[int][kinds]byte 
 }
 
 // kindIn says how a word matches another, by the letter of the rules.
-func kindIn(word string) func(of string) int {
+func kindIn(word string) func(of string) Kind {
 	letters := utf8.RuneCountInString(word)
-	return func(of string) int {
+	return func(of string) Kind {
 		switch {
 		case of == word:
-			return whole
+			return Whole
 		case letters >= 2 && strings.HasPrefix(of, word):
-			return prefix
+			return Prefix
 		case letters >= 3 && strings.Contains(of, word):
-			return loose
+			return Part
 		}
 		return none
 	}
@@ -286,21 +286,40 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 			words = append(words, w)
 		}
 	}
-	ranking, err := x.Rank(skip, weights, words...)
+	begin, wholly := x.Rank, r.IntN(4) == 0
+	if wholly {
+		begin = x.RankWhole
+	}
+	ranking, err := begin(skip, weights, words...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(words) > 0 && r.IntN(3) == 0 { // what is added before is forgotten
+		if _, err := ranking.Look(0); err != nil {
+			t.Fatal(err)
+		}
+		ranking.Add(1)
+		ranking.Again()
+	}
 	want := map[int]float64{}
+	covered, coveredScores := map[int]float64{}, map[int]float64{}
 	for i, w := range words {
 		kind := kindIn(w)
-		if r.IntN(4) == 0 {
+		if wholly {
+			kind = func(of string) Kind {
+				if of == w {
+					return Whole
+				}
+				return none
+			}
+		} else if r.IntN(4) == 0 {
 			limit := 1 + r.IntN(2)
 			if err := ranking.Near(i, limit); err != nil {
 				t.Fatal(err)
 			}
-			kind = func(of string) int {
+			kind = func(of string) Kind {
 				if Distance(w, of, limit) <= limit {
-					return loose
+					return Near
 				}
 				return none
 			}
@@ -311,13 +330,11 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 		}
 		rarity := r.Float64()
 		ranking.Add(rarity)
+		ranking.Cover(rarity)
 		next := map[int]float64{}
 		for record, classes := range found {
-			if _, ok := want[record]; !ok && i > 0 {
-				continue
-			}
 			sum, counted := 0, byte(0)
-			for k := whole; k >= loose; k-- {
+			for k := Whole; k >= Near; k-- {
 				for class, weight := range weights {
 					if classes[k]&^counted>>class&1 != 0 {
 						sum += shares[k] * weight
@@ -325,7 +342,12 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 				}
 				counted |= classes[k]
 			}
-			next[record] = want[record] + rarity*float64(sum)/float64(sum+saturation*shares[whole])
+			score := rarity * float64(sum) / float64(sum+saturation*shares[Whole])
+			covered[record] += rarity
+			coveredScores[record] += score
+			if _, ok := want[record]; ok || i == 0 {
+				next[record] = want[record] + score
+			}
 		}
 		want = next
 	}
@@ -338,6 +360,25 @@ func (m model) rank(t *testing.T, r *rand.Rand, x *Index, asked []string) {
 			t.Fatalf("%q: record %d has the score %v, not %v (%v)", words, record, score, expected, ok)
 		}
 		last = record
+	}
+	m.covering(t, ranking, covered, coveredScores)
+}
+
+// covering compares the records that cover more than half a word, and their scores.
+func (m model) covering(t *testing.T, ranking *Ranking, covered, scores map[int]float64) {
+	t.Helper()
+	const half = 0.5
+	maps.DeleteFunc(covered, func(_ int, sum float64) bool { return sum <= half })
+	last := -1
+	for record, score := range ranking.Covering(half) {
+		if _, ok := covered[record]; !ok || math.Abs(score-scores[record]) > 1e-9 || record <= last {
+			t.Fatalf("record %d covers with the score %v, not %v (%v)", record, score, scores[record], ok)
+		}
+		delete(covered, record)
+		last = record
+	}
+	if len(covered) > 0 {
+		t.Fatalf("%v cover too", covered)
 	}
 }
 

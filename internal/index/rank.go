@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"iter"
+	"math"
 	"slices"
 	"unicode/utf8"
 )
@@ -11,14 +12,21 @@ import (
 // records are ranked; which words of a record share one is up to the caller.
 const Classes = 8
 
-// The kinds in which a word of a query matches a word of a record.
+// A Kind is how a word of a query matches a word of a record.
+type Kind int8
+
+// The kinds, the one that says most last.
 const (
-	loose  = iota // it is a part of that word, or spelt much like it
-	prefix        // it begins that word
-	whole
+	Near   Kind = iota // it is spelt much like that word
+	Part               // it is a part of it
+	Prefix             // it begins it
+	Whole
 	kinds
-	none = -1
+	none Kind = -1
 )
+
+// String is the kind in a word, as programs read it.
+func (k Kind) String() string { return [kinds]string{"near", "part", "prefix", "whole"}[k] }
 
 // A query is a word that the words of records are held against, one after the
 // other as a table has them.
@@ -35,7 +43,7 @@ func newQuery(word string) query {
 // kindOf returns how the word matches a word of a record: as a whole and, where
 // it has letters enough, as the beginning (2) or a part (3). The first shared
 // bytes of the key are those of the key before, which need no second look.
-func (q *query) kindOf(key []byte, shared int) int {
+func (q *query) kindOf(key []byte, shared int) Kind {
 	if q.end < 0 || q.end > shared {
 		q.end = -1
 		from := max(0, shared-len(q.word)+1)
@@ -50,26 +58,27 @@ func (q *query) kindOf(key []byte, shared int) int {
 		return none
 	case q.end > len(q.word):
 		if q.letters >= 3 {
-			return loose
+			return Part
 		}
 	case len(key) == len(q.word):
-		return whole
+		return Whole
 	case q.letters >= 2:
-		return prefix
+		return Prefix
 	}
 	return none
 }
 
-// Matches reports whether a word of a query matches a word of a record, near
-// spelling aside.
-func Matches(word, of string) bool {
+// KindOf says how a word of a query matches a word of a record, near spelling aside,
+// and whether it does.
+func KindOf(word, of string) (kind Kind, matches bool) {
 	q := newQuery(word)
-	return q.kindOf([]byte(of), 0) != none
+	kind = q.kindOf([]byte(of), 0)
+	return kind, kind != none
 }
 
 // The shares, in tenths, that each kind brings of a class's weight. Weights and
 // shares are whole numbers, so that sums do not depend on their order.
-var shares = [kinds]int{loose: 3, prefix: 6, whole: 10}
+var shares = [kinds]int{Near: 3, Part: 3, Prefix: 6, Whole: 10}
 
 // saturation is how much weight brings a word half of the score it can bring:
 // being found everywhere in a record says little more than being found in a
@@ -96,11 +105,15 @@ type Ranking struct {
 
 	records []uint32 // that have every word added, in order
 	terms   []term   // the words added
+
+	// Of the words counted, for each record that has some of them; see Cover.
+	covered []float64 // the sum of their rarities
+	scores  []float64
 }
 
 // A match is a word of records that a word of the query matches.
 type match struct {
-	kind  int
+	kind  Kind
 	value []byte // in the table of words
 }
 
@@ -114,15 +127,7 @@ type term struct {
 // query, and looks up what these match, in one pass. The weights of all classes
 // together are 6,553 at most.
 func (x *Index) Rank(skip Set, weights [Classes]int, words ...string) (*Ranking, error) {
-	r := &Ranking{
-		index: x, skip: skip, words: words, matches: make([][]match, len(words)),
-		classes: make([]uint8, x.records), weight: make([]uint16, x.records),
-	}
-	for set := range r.weights {
-		for class, weight := range weights {
-			r.weights[set] += set >> class & 1 * weight
-		}
-	}
+	r := x.ranking(skip, weights, words)
 	var parts []query // of all words
 	var of []int      // the numbers of these
 	for i, word := range words {
@@ -166,7 +171,36 @@ func (x *Index) Rank(skip Set, weights [Classes]int, words ...string) (*Ranking,
 	return r, nil
 }
 
-func (r *Ranking) match(word, kind int, value []byte) {
+// RankWhole is Rank with words that match themselves alone. It looks each of them up,
+// and so takes no longer where the records have many words.
+func (x *Index) RankWhole(skip Set, weights [Classes]int, words ...string) (*Ranking, error) {
+	r := x.ranking(skip, weights, words)
+	for i, word := range words {
+		value, err := x.words.value(word)
+		if err != nil {
+			return nil, err
+		}
+		if value != nil {
+			r.match(i, Whole, value)
+		}
+	}
+	return r, nil
+}
+
+func (x *Index) ranking(skip Set, weights [Classes]int, words []string) *Ranking {
+	r := &Ranking{
+		index: x, skip: skip, words: words, matches: make([][]match, len(words)),
+		classes: make([]uint8, x.records), weight: make([]uint16, x.records),
+	}
+	for set := range r.weights {
+		for class, weight := range weights {
+			r.weights[set] += set >> class & 1 * weight
+		}
+	}
+	return r
+}
+
+func (r *Ranking) match(word int, kind Kind, value []byte) {
 	from := len(r.values)
 	r.values = append(r.values, value...)
 	r.matches[word] = append(r.matches[word], match{kind, r.values[from:]})
@@ -180,7 +214,7 @@ func (r *Ranking) Near(word, limit int) error {
 		if err != nil {
 			return err
 		}
-		r.match(word, loose, near.value)
+		r.match(word, Near, near.value)
 	}
 	return nil
 }
@@ -193,7 +227,7 @@ func (r *Ranking) Look(word int) (int, error) {
 		r.found = 0
 	}
 	left := r.index.pages.size // bytes of postings that there can be
-	for kind := whole; kind >= loose; kind-- {
+	for kind := Whole; kind >= Near; kind-- {
 		for _, m := range r.matches[word] {
 			if m.kind != kind {
 				continue
@@ -225,6 +259,9 @@ func (r *Ranking) mark(m match) error {
 		r.weight[record] += uint16(shares[m.kind] * r.weights[classes])
 	})
 }
+
+// Again forgets the words added, so that they can be added anew.
+func (r *Ranking) Again() { r.records, r.terms = nil, nil }
 
 // Add adds the word last looked up, with its rarity. A record that lacks it is
 // out.
@@ -263,10 +300,48 @@ func (r *Ranking) Scores() iter.Seq2[int, float64] {
 		for i, record := range r.records {
 			score := 0.0
 			for _, t := range r.terms {
-				weight := float64(t.weight[i])
-				score += t.rarity * (weight / (weight + float64(saturation*shares[whole])))
+				score += t.rarity * saturated(t.weight[i])
 			}
 			if !yield(int(record), score) {
+				return
+			}
+		}
+	}
+}
+
+// saturated is the share that a weight brings of the score that a word can bring.
+func saturated(weight uint16) float64 {
+	w := float64(weight)
+	return w / (w + float64(saturation*shares[Whole]))
+}
+
+// Cover counts the word last looked up, with its rarity, for each record that has it,
+// whatever other words that lacks.
+func (r *Ranking) Cover(rarity float64) {
+	if r.covered == nil {
+		r.covered, r.scores = make([]float64, len(r.classes)), make([]float64, len(r.classes))
+	}
+	for record, classes := range r.classes {
+		if classes != 0 {
+			r.covered[record] += rarity
+			r.scores[record] += rarity * saturated(r.weight[record])
+		}
+	}
+}
+
+// CoverAll has a record cover the words counted, whatever it lacks.
+func (r *Ranking) CoverAll(record int) {
+	if r.covered != nil && !r.skip.Has(record) {
+		r.covered[record] = math.Inf(1)
+	}
+}
+
+// Covering yields the records whose words counted are rarer, in all, than the sum of
+// rarities given, with their scores by these words, in the order of their numbers.
+func (r *Ranking) Covering(sum float64) iter.Seq2[int, float64] {
+	return func(yield func(int, float64) bool) {
+		for record, covered := range r.covered {
+			if covered > sum && !yield(record, r.scores[record]) {
 				return
 			}
 		}
@@ -289,16 +364,11 @@ func (x *Index) Marked(mark string, visit func(record int)) error {
 
 // visit visits the postings of a key of a table.
 func (x *Index) visit(t *table, key string, visit func(record int, classes byte)) error {
-	for it, err := range t.prefix([]byte(key)) {
-		if err != nil {
-			return err
-		}
-		if string(it.key) == key {
-			return x.postings(it.value, visit)
-		}
-		break
+	value, err := t.value(key)
+	if value == nil {
+		return err
 	}
-	return nil
+	return x.postings(value, visit)
 }
 
 // postings visits the postings that the value of a word holds or leads to.

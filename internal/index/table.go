@@ -221,6 +221,20 @@ func (t *table) prefix(prefix []byte) iter.Seq2[*item, error] {
 	}
 }
 
+// value returns the value of a key, nil where the table does not have that.
+func (t *table) value(key string) ([]byte, error) {
+	for it, err := range t.prefix([]byte(key)) {
+		if err != nil {
+			return nil, err
+		}
+		if string(it.key) == key {
+			return bytes.Clone(it.value), nil
+		}
+		break
+	}
+	return nil, nil
+}
+
 // keys yields the keys that begin with a prefix.
 func (t *table) keys(prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {

@@ -217,21 +217,30 @@ func (e entryItem) reasons() string {
 	return strings.Join(fields, ", ")
 }
 
-// A matchValue says in JSON that a word matched in a field.
+// A matchValue says in JSON that a word matched in a field, and how.
 type matchValue struct {
 	Field string `json:"field"`
 	Word  string `json:"word"`
+	Kind  string `json:"kind"`
 }
 
-// matches is each field and word that matched, once, the fields that tell most first.
+// matches is each field and word that matched, once and by the best kind, the fields that
+// tell most first.
 func (e entryItem) matches() []matchValue {
 	values := []matchValue{}
 	for _, f := range entry.Searched() {
-		for _, m := range e.Matches {
-			v := matchValue{f.Key, m.Word}
-			if m.Field == f && !slices.Contains(values, v) {
-				values = append(values, v)
+		for i, m := range e.Matches {
+			same := func(n catalog.Match) bool { return n.Field == f && n.Word == m.Word }
+			if !same(m) || slices.ContainsFunc(e.Matches[:i], same) {
+				continue
 			}
+			best := m.Kind
+			for _, n := range e.Matches[i:] {
+				if same(n) {
+					best = max(best, n.Kind)
+				}
+			}
+			values = append(values, matchValue{f.Key, m.Word, best.String()})
 		}
 	}
 	return values
@@ -244,6 +253,9 @@ func (e entryItem) value() any {
 	o = appendFields(o, &e.Entry)
 	if e.searched {
 		o = append(o, member{"matches", e.matches()})
+	}
+	if e.Missing != nil {
+		o = append(o, member{"missing", e.Missing})
 	}
 	return append(o, extra(&e.Entry)...)
 }

@@ -62,6 +62,7 @@ const (
 	Limited      NoteKind = "limit"          // there is more than is shown: shown, total
 	NearSpelling NoteKind = "near-spelling"  // a word was found in near spelling alone: word
 	ReadAs       NoteKind = "read-as"        // a number is read as hexadecimal: input, read, code
+	MissingWords NoteKind = "missing-words"  // no entry has every word of a search: missing
 	Covered      NoteKind = "covered"        // another code's entry answers: input, code
 	CodesIn      NoteKind = "found-in"       // codes stand in a text: input, found, codes
 	MessageIn    NoteKind = "message"        // a text holds a message: input, message, code

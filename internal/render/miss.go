@@ -179,7 +179,8 @@ func NotFoundPrefix(m *catalog.PrefixMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no code begins with %q", m.Prefix), Input: m.Prefix}
 	switch {
 	case m.Count > 0:
-		f.Message = fmt.Sprintf("no code that begins with %q has the status %s", m.Prefix, m.Statuses)
+		f.Message = fmt.Sprintf("no code that begins with %q %s", m.Prefix, asks(m.Filter, "status"))
+		f.Hints = without(m.Without)
 		f.begins(m.Prefix, m.Suggestions, with)
 	default:
 		f.near(m.Near)
@@ -192,46 +193,63 @@ func NotFoundPrefix(m *catalog.PrefixMiss, with string) *Failure {
 	return f
 }
 
-// NotFoundStatus is the failure to find an entry with one of some statuses.
-func NotFoundStatus(m *catalog.StatusMiss, with string) *Failure {
-	f := &Failure{
-		Kind:    NotFound,
-		Message: fmt.Sprintf("no entry has the HTTP status %s", m.Statuses),
-		Input:   m.Statuses.String(),
-		General: []string{fmt.Sprintf("errcode status%s shows which there are", with)},
+// NotFoundFilter is the failure to find an entry that a filter lets through.
+func NotFoundFilter(m *catalog.FilterMiss, with string) *Failure {
+	f := &Failure{Kind: NotFound, Message: "no entry " + asks(m.Filter, "HTTP status"), Input: m.Filter.Statuses.String()}
+	switch {
+	case len(m.Filter.Parts()) > 1:
+		f.Hints = without(m.Without)
+	case len(m.Filter.Statuses) > 0:
+		f.General = []string{fmt.Sprintf("errcode status%s shows which there are", with)}
+	default:
+		f.General = []string{fmt.Sprintf("errcode list%s shows all codes", with)}
 	}
 	f.searched(m.Searched, nil)
 	return f
 }
 
+// NotFoundTag is the failure to find an entry with a tag.
+func NotFoundTag(m *catalog.TagMiss) *Failure {
+	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no entry has the tag %q", m.Tag), Input: m.Tag, Suggestions: m.Near}
+	switch {
+	case len(m.Near) > 0:
+		f.Hints = []string{"did you mean " + inQuotes(m.Near, " or ") + "?"}
+	case len(m.Tags) > 0:
+		f.General = []string{"there are " + inQuotes(m.Tags, ", ")}
+	default:
+		f.General = []string{"no entry has any tag"}
+	}
+	f.searched(m.Searched, nil)
+	return f
+}
+
+// mostExplained is how many words a query has, at the most, of which a miss says how each
+// fares.
+const mostExplained = 8
+
 // NotFoundSearch is an empty result: the words of the page that errcode began as,
 // with what each word finds by itself.
 func NotFoundSearch(m *catalog.SearchMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: m.Query}
-	var missing []string
+	f.Hints = without(m.Without)
+	var missing, each []string
 	for _, w := range m.Words {
+		each = append(each, fmt.Sprintf("%q is in %s", w.Word, Count(w.Entries, "entry", "entries")))
 		if w.Entries == 0 {
-			missing = append(missing, fmt.Sprintf("%q", w.Word))
+			missing = append(missing, w.Word)
 		}
 	}
 	switch {
-	case len(missing) == 0 && m.Unfiltered > 0:
-		f.Hints = append(f.Hints, fmt.Sprintf("without --status it finds %s", Count(m.Unfiltered, "entry", "entries")))
-	case len(missing) == 0:
-		var each []string
-		for _, w := range m.Words {
-			each = append(each, fmt.Sprintf("%q is in %s", w.Word, Count(w.Entries, "entry", "entries")))
-		}
+	case f.Hints != nil:
+	case len(m.Words) > mostExplained, len(missing) == len(m.Words):
+		f.Hints = append(f.Hints, fmt.Sprintf("errcode list%s shows all codes", with))
+	case missing == nil:
 		f.Hints = append(f.Hints, strings.Join(each, ", ")+", but none has them all")
 	case m.Rest == "":
-		f.Hints = append(f.Hints, "errcode list shows all codes")
+		f.Hints = append(f.Hints, "no entry has "+inQuotes(missing, " or "))
 	default:
-		narrowed := ""
-		if len(m.Filter.Statuses) > 0 {
-			narrowed = " --status " + m.Filter.Statuses.String()
-		}
 		f.Hints = append(f.Hints, fmt.Sprintf("no entry has %s; errcode search %s finds %s",
-			strings.Join(missing, " or "), m.Rest+narrowed, Count(m.RestFinds, "entry", "entries")))
+			inQuotes(missing, " or "), m.Rest+flags(m.RestFilter)+with, Count(m.RestFinds, "entry", "entries")))
 	}
 	f.searched(m.Searched, nil)
 	return f
@@ -240,6 +258,91 @@ func NotFoundSearch(m *catalog.SearchMiss, with string) *Failure {
 // whereToLook is the hint where there is no better one.
 func whereToLook(with string) string {
 	return fmt.Sprintf("errcode list%s shows all codes, errcode search WORD%s looks into their texts", with, with)
+}
+
+// asks says what a filter asks of an entry: has the status 404 and the severity warning.
+func asks(f catalog.Filter, status string) string {
+	var has, all []string
+	if len(f.Statuses) > 0 {
+		has = append(has, "the "+status+" "+f.Statuses.String())
+	}
+	if len(f.Severities) > 0 {
+		has = append(has, "the severity "+joined(f.Severities, " or "))
+	}
+	if len(f.Tags) > 0 {
+		has = append(has, "the tag "+inQuotes(f.Tags, " or "))
+	}
+	if has != nil {
+		all = append(all, "has "+strings.Join(has, " and "))
+	}
+	switch f.Deprecated {
+	case entry.Yes:
+		all = append(all, "is deprecated")
+	case entry.No:
+		all = append(all, "is still in use")
+	}
+	return strings.Join(all, " and ")
+}
+
+// flags is a filter as a command line has it, behind a blank.
+func flags(f catalog.Filter) string {
+	var b strings.Builder
+	for _, part := range f.Parts() {
+		b.WriteString(" " + flagOf(part))
+		switch {
+		case len(part.Statuses) > 0:
+			b.WriteString(" " + part.Statuses.String())
+		case len(part.Severities) > 0:
+			b.WriteString(" " + joined(part.Severities, ","))
+		case len(part.Tags) > 0:
+			b.WriteString(" " + ShellWord(strings.Join(part.Tags, ",")))
+		case part.Deprecated == entry.No:
+			b.WriteString("=false")
+		}
+	}
+	return b.String()
+}
+
+// flagOf is the flag of a filter that says one thing alone.
+func flagOf(part catalog.Filter) string {
+	switch {
+	case len(part.Statuses) > 0:
+		return "--status"
+	case len(part.Severities) > 0:
+		return "--severity"
+	case len(part.Tags) > 0:
+		return "--tag"
+	}
+	return "--deprecated"
+}
+
+// without says what is found without the parts of a filter.
+func without(all []catalog.Without) []string {
+	var hints []string
+	for _, w := range all {
+		var left []string
+		for _, part := range w.Left.Parts() {
+			left = append(left, flagOf(part))
+		}
+		hints = append(hints, fmt.Sprintf("without %s it finds %s", strings.Join(left, " and "), Count(w.Entries, "entry", "entries")))
+	}
+	return hints
+}
+
+func inQuotes(words []string, between string) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = strconv.Quote(w)
+	}
+	return strings.Join(all, between)
+}
+
+func joined[T ~string](words []T, between string) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = string(w)
+	}
+	return strings.Join(all, between)
 }
 
 // Searched says which catalogs a miss was looked for in, where that is not simply the

@@ -535,7 +535,9 @@ func pageQueries(t *testing.T, b *browser) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			hits = append(hits, h.Code)
+			if !result.Covered { // as the page's results never are
+				hits = append(hits, h.Code)
+			}
 		}
 		found := strings.Fields(got)
 		if len(found) != len(hits) || len(hits) > 0 && found[0] != hits[0] {
