@@ -115,27 +115,26 @@ func (s *Selection) called(ctx context.Context, word string) (Found, error) {
 	number, isNumber := entry.ParseNumber(word)
 	exact, folded := Found{Word: word}, Found{Word: word}
 	for i, c := range slices.Backward(s.catalogs) { // a later catalog's before an earlier one's
-		coded, aliased, alike, err := c.called(word, key)
+		names, err := c.called(word, key)
 		if err != nil {
 			return Found{}, err
 		}
-		by, names := ByAlias, aliased
-		switch {
-		case coded != nil && !isNumber:
+		if coded := names[ByCode]; coded != nil && !isNumber {
 			e, err := c.named(coded[0].record, word)
 			return Found{Entries: []entry.Entry{e}, By: ByCode, Word: word}, cmp.Or(err, ctx.Err())
-		case coded != nil:
-			by, names = ByCode, coded
-		case aliased == nil && isNumber:
-			by = ByNumber
-			if names, err = c.sameNumber(word, number); err != nil {
+		}
+		found := false
+		for by := ByCode; by <= ByNumber && !found; by++ {
+			if by == ByNumber && isNumber {
+				if names[by], err = c.sameNumber(word, number); err != nil {
+					return Found{}, err
+				}
+			}
+			if found, err = s.prepend(&exact, by, i, names[by]); err != nil {
 				return Found{}, err
 			}
 		}
-		if err := s.prepend(&exact, by, i, names); err != nil {
-			return Found{}, err
-		}
-		if err := s.prepend(&folded, ByFolding, i, alike); err != nil {
+		if _, err := s.prepend(&folded, ByFolding, i, names[ByFolding]); err != nil {
 			return Found{}, err
 		}
 	}
@@ -146,13 +145,13 @@ func (s *Selection) called(ctx context.Context, word string) (Found, error) {
 }
 
 // prepend adds what goes by names in the i-th catalog before what goes by others in later
-// ones.
-func (s *Selection) prepend(found *Found, by By, i int, names []naming) error {
+// ones, and reports whether there is any.
+func (s *Selection) prepend(found *Found, by By, i int, names []naming) (any bool, err error) {
 	entries, err := s.visible(i, names)
 	if entries != nil {
 		found.Entries, found.By = append(entries, found.Entries...), by
 	}
-	return err
+	return entries != nil, err
 }
 
 // A naming is a record and what it goes by.
@@ -161,22 +160,24 @@ type naming struct {
 	name   string
 }
 
-// called returns what goes by exactly a word, as its code and as an alias, and by
-// another that folds to the same key.
-func (c *Catalog) called(word, key string) (coded, aliased, alike []naming, err error) {
+// called returns what goes by a word as its code, as an alias, and by what folds to the
+// same key.
+func (c *Catalog) called(word, key string) (names [ByFolding + 1][]naming, err error) {
 	for name, err := range c.index.Find(key) {
+		by := ByFolding
 		switch {
 		case err != nil:
-			return nil, nil, nil, c.failed(err)
+			return names, c.failed(err)
 		case string(name.Name) == word && !name.Further:
-			coded = append(coded, naming{name.Record, word})
+			by = ByCode
 		case string(name.Name) == word:
-			aliased = append(aliased, naming{name.Record, word})
-		case key != "":
-			alike = append(alike, naming{name.Record, string(name.Name)})
+			by = ByAlias
+		case key == "":
+			continue
 		}
+		names[by] = append(names[by], naming{name.Record, string(name.Name)})
 	}
-	return coded, aliased, alike, nil
+	return names, nil
 }
 
 // sameNumber returns what goes by a number in another notation than a word has it.

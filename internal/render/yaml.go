@@ -42,6 +42,14 @@ var headKeys = []struct {
 	{"catalog", func(h source.Head) any { return h.Name }},
 	{"title", func(h source.Head) any { return h.Title }},
 	{"homepage", func(h source.Head) any { return h.Homepage }},
+	{"retired", func(h source.Head) any { return array(h.Retired) }},
+	{"range", func(h source.Head) any {
+		blocks := []string{}
+		for _, b := range h.Blocks {
+			blocks = append(blocks, b.String())
+		}
+		return blocks
+	}},
 }
 
 // yaml is a piece of a catalog file in the making: blocks, and texts without quotes

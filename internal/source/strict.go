@@ -36,6 +36,7 @@ var StrictRules = []StrictRule{
 	{"full-stop", "a title without a full stop", fullStop},
 	{"format-debris", "no text that a program failed to fill in: %!s(MISSING)", formatDebris},
 	{"alike", "codes that differ in more than case and punctuation", alike},
+	{"shared-alias", "aliases that no other code or alias is", sharedAlias},
 	{"overridden", "each code in one catalog of those that a project lists", overridden},
 	{"unknown-related", "related codes that are in the files", unknownRelated},
 	{"vague-deprecated", "what to use instead of a deprecated code, or since when", vagueDeprecated},
@@ -92,6 +93,7 @@ type quality struct {
 	rules  []StrictRule
 	codes  map[string]bool              // all codes and aliases
 	folded map[string]nameAt            // where the first stands of those that fold alike
+	called map[string]nameAt            // where the first stands of those that are equal
 	texts  map[[sha256.Size]byte]nameAt // where the first stands of those that say the same
 	listed map[string]entry.Place       // the codes of what the present project lists; nil where none does
 	later  []func()                     // checks that need all files
@@ -102,6 +104,7 @@ type nameAt struct {
 	entry.Place
 	name  string
 	entry *document.Node
+	alias bool
 }
 
 // asks reports whether a rule was chosen.
@@ -194,7 +197,7 @@ func sameText(q *quality, j *judged) {
 	}
 	key := [sha256.Size]byte(sum.Sum(nil))
 	if first, taken := q.texts[key]; !taken {
-		q.texts[key] = nameAt{j.Place, j.Code, j.node}
+		q.texts[key] = nameAt{j.Place, j.Code, j.node, false}
 	} else {
 		j.report(j.node, "says the same as %q (%s:%d): description, causes and resolution", first.name, first.File, first.Line)
 	}
@@ -263,16 +266,36 @@ func (j *judged) debris(n *document.Node) {
 	}
 }
 
-func alike(q *quality, j *judged) {
-	for _, name := range append([]*document.Node{j.at("code")}, j.at("aliases").Items...) {
-		key := entry.Fold(name.Text)
-		if key == "" { // it broke a rule
-			continue
+// names yields the code and the aliases that broke no rule, each with where it stands.
+func (j *judged) names(yield func(*document.Node, nameAt) bool) {
+	for i, name := range append([]*document.Node{j.at("code")}, j.at("aliases").Items...) {
+		if entry.IsCode(name.Text) && !yield(name, nameAt{j.checker.place(name.Position), name.Text, j.node, i > 0}) {
+			return
 		}
+	}
+}
+
+func sharedAlias(q *quality, j *judged) {
+	for name, at := range j.names {
+		first, taken := q.called[name.Text]
+		switch {
+		case !taken:
+			q.called[name.Text] = at
+		case first.entry == j.node:
+			j.report(name, "%q stands for this entry already", name.Text)
+		case first.alias || at.alias:
+			j.report(name, "%q stands for another entry too (%s:%d)", name.Text, first.File, first.Line)
+		}
+	}
+}
+
+func alike(q *quality, j *judged) {
+	for name, at := range j.names {
+		key := entry.Fold(name.Text)
 		first, taken := q.folded[key]
 		switch {
 		case !taken:
-			q.folded[key] = nameAt{j.checker.place(name.Position), name.Text, j.node}
+			q.folded[key] = at
 		case first.entry != j.node && first.name != name.Text:
 			j.report(name, "%q and %q (%s:%d) are the same but for case and punctuation", name.Text, first.name, first.File, first.Line)
 		}

@@ -177,6 +177,17 @@ var strictCases = []struct {
 		"{code: A-1, title: T}\n- {code: A-2, title: T}",
 		"{code: A-1, title: T, aliases: [a1]}",
 	}},
+	{"shared-alias", []string{
+		"{code: A, title: T, aliases: [X]}\n- {code: B, title: T, aliases: [X]}",
+		"{code: A, title: T, aliases: [X]}\n- {code: X, title: T}",
+		"{code: X, title: T}\n- {code: A, title: T, aliases: [X]}",
+		"{code: A, title: T, aliases: [X]}" + nextFile + "{code: B, title: T, aliases: [X]}",
+		"{code: A, title: T, aliases: [X, X]}",
+		"{code: A, title: T, aliases: [A]}",
+	}, []string{
+		"{code: A, title: T, aliases: [X]}\n- {code: B, title: T, aliases: [x]}",
+		"{code: A, title: T}" + nextFile + "{code: A, title: T}",
+	}},
 	{"overridden", []string{
 		"{code: A, title: T}" + nextFile + "{code: A, title: U}",
 		"{code: A, title: T}" + nextFile + "{code: B, title: T}" + nextFile + "{code: A, title: U}",

@@ -38,7 +38,7 @@ type validated struct {
 func NewValidation(strict ...StrictRule) *Validation {
 	v := &Validation{}
 	if strict != nil {
-		v.strict = &quality{rules: strict, codes: map[string]bool{}, folded: map[string]nameAt{}, texts: map[[sha256.Size]byte]nameAt{}}
+		v.strict = &quality{rules: strict, codes: map[string]bool{}, folded: map[string]nameAt{}, called: map[string]nameAt{}, texts: map[[sha256.Size]byte]nameAt{}}
 	}
 	return v
 }
