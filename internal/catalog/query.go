@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/errcode-cli/errcode/internal/entry"
+	"github.com/errcode-cli/errcode/internal/scan"
 )
 
 // A query is what somebody searches for, taken apart.
@@ -13,7 +14,7 @@ type query struct {
 	text   string
 	said   []string        // its words, folded and in order
 	words  []string        // those that an entry must match, each once
-	pieces []string        // of several that blanks and such part, those that may be codes
+	pieces []string        // what may be a code in it
 	prose  map[string]bool // the words that blanks and punctuation alone part from others
 }
 
@@ -34,10 +35,11 @@ func newQuery(text string) query {
 			}
 		}
 	}
-	pieces := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(aroundCodes, r) })
-	for _, piece := range pieces {
-		if piece = strings.TrimRight(piece, ".:!"); len(pieces) > 1 && speaks(piece) {
-			q.pieces = append(q.pieces, piece)
+	for piece := range scan.Pieces(text) {
+		for _, n := range piece.Ends {
+			if word := piece.Text[:n]; word != text && says(piece, word) {
+				q.pieces = append(q.pieces, word)
+			}
 		}
 	}
 	return q
@@ -45,16 +47,6 @@ func newQuery(text string) query {
 
 // punctuation stands around words of prose.
 const punctuation = `.,:;!?"'()[]{}<>*` + "`…“”‘’«»"
-
-// aroundCodes is what parts a code from the text that it stands in.
-const aroundCodes = " \t\r\n\"'`()[]{}<>|/=,;?&#"
-
-// speaks reports whether a word says by itself that a code is meant: neither a number
-// nor a word of small letters does.
-func speaks(word string) bool {
-	return strings.ContainsFunc(word, unicode.IsLetter) &&
-		strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) })
-}
 
 // holds reports whether the query holds a message of an entry, or all words of its title
 // where these are two or more, function words aside.

@@ -233,11 +233,17 @@ func NotFoundSearch(m *catalog.SearchMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: m.Query}
 	f.Hints = without(m.Without)
 	var missing, each []string
+	words := []object{}
 	for _, w := range m.Words {
+		words = append(words, object{{"word", w.Word}, {"entries", w.Entries}})
 		each = append(each, fmt.Sprintf("%q is in %s", w.Word, Count(w.Entries, "entry", "entries")))
 		if w.Entries == 0 {
 			missing = append(missing, w.Word)
 		}
+	}
+	f.fact("words", words)
+	if m.Rest != "" {
+		f.fact("search", object{{"query", m.Rest}, {"total", m.RestFinds}})
 	}
 	switch {
 	case f.Hints != nil:
