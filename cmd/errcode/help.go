@@ -142,7 +142,9 @@ With JSON asked for, standard error carries one object a line:
   {"error": {"kind": ..., "message": ..., "input": ..., "suggestions": [...],
              "problems": [{file, line, column, rule, message}]}}
 
-kind is not-found, usage, catalog or io. What is only to be noted is
+kind is not-found, usage, catalog or io. What hints say stands there too, where
+there is something: several, retired, joined, longest, near, begins, number,
+status, search, builtIn, searched. What is only to be noted is
 
   {"note": {"kind": ..., "message": ..., ...}}
 
@@ -160,8 +162,7 @@ is also where a spreadsheet takes it for a formula, as one that begins with "=":
 import a stranger's as text.
 
 list -o yaml is a catalog file of what is listed, head included. Of several
-catalogs it makes one, whose name --as gives. An alias that leads elsewhere then
-is left out.
+catalogs it makes one, whose name --as gives.
 
 validate and scan also write github, annotations for a GitHub workflow, and
 validate sarif, SARIF 2.1.0 for code scanning. Where GITHUB_ACTIONS, TF_BUILD or
@@ -250,8 +251,11 @@ says the next free code of each.
 catalog, title, errors and of each entry code and title are required. severity
 is error, warning or info; a description that is left out is the title.
 deprecated, with a text that says what to use instead, marks a code that is no
-longer used. messages are what programs print when it happens; examples are
-shown as they are written. Keys that begin with x- are yours: JSON has them all,
+longer used. Entries may share an alias: who asks for it is told which they are.
+covers has ranges of codes, PAY-900-949 or 129-192, that have no entry of their
+own and for which this one answers. messages are what programs print when it
+happens, as they have it: {name}, %s, <name> and $1 stand for any text on the
+line, %d for a number. examples are shown as they are written. Keys that begin with x- are yours: JSON has them all,
 text those whose value is a text or a number. A blank line in a text parts
 paragraphs; its lists and code, written as in Markdown, keep their lines.
 
