@@ -222,6 +222,9 @@ func (x *explanation) input() error {
 			continue
 		}
 		for _, word := range words {
+			if !entry.IsCode(word) { // a rule between paragraphs, or what stands for nothing
+				continue
+			}
 			if err := x.word(word); err != nil || x.ended {
 				return err
 			}

@@ -255,9 +255,10 @@ longer used. Entries may share an alias: who asks for it is told which they are.
 covers has ranges of codes, PAY-900-949 or 129-192, that have no entry of their
 own and for which this one answers. messages are what programs print when it
 happens, as they have it: {name}, %s, <name> and $1 stand for any text on the
-line, %d for a number. examples are shown as they are written. Keys that begin with x- are yours: JSON has them all,
-text those whose value is a text or a number. A blank line in a text parts
-paragraphs; its lists and code, written as in Markdown, keep their lines.
+line, %d for a number. examples are shown as they are written. Keys that begin
+with x- are yours: JSON has them all, text those whose value is a text or a
+number. A blank line in a text parts paragraphs; its lists and code, written as
+in Markdown, keep their lines.
 
 "errcode validate" checks a project's files, or those it is given, with --strict
 for quality as well; "errcode schema" prints a JSON Schema that editors use.
