@@ -136,7 +136,7 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 		func() (err error) { m.Number, err = s.number(ctx, word); return err },
 		func() (err error) { m.Suggestions, err = of.suggest(ctx, rest); return err },
 		func() (err error) { m.Status, err = s.asStatus(ctx, word); return err },
-		func() (err error) { m.Search, err = s.searchable(ctx, word); return err },
+		func() (err error) { m.Search, err = s.searchable(ctx, word, m.Suggestions); return err },
 		func() (err error) { m.BuiltIn, err = s.inBuiltIn(ctx, word); return err },
 	} {
 		if err := help(); err != nil {
@@ -185,9 +185,13 @@ func (s *Selection) number(ctx context.Context, word string) (*Number, error) {
 	return said, nil
 }
 
-// searchable counts what a search for a text finds. One for a single word looks no
-// further than for it as a whole: a miss is to cost little.
-func (s *Selection) searchable(ctx context.Context, text string) (int, error) {
+// searchable counts what a search for a text finds, unless it begins codes, which tell
+// more. One for a single word looks no further than for it as a whole: a miss is to cost
+// little.
+func (s *Selection) searchable(ctx context.Context, text string, like Suggestions) (int, error) {
+	if like.Count > 0 {
+		return 0, nil
+	}
 	search := s.SearchWhole
 	if strings.ContainsFunc(text, unicode.IsSpace) {
 		search = func(ctx context.Context, text string) (*Result, error) { return s.Search(ctx, text, Filter{}) }
