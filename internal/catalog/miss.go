@@ -143,6 +143,7 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 			return nil, err
 		}
 	}
+	m.Near = slices.DeleteFunc(m.Near, func(e entry.Entry) bool { return m.Longest != nil && e.Code == m.Longest.Code }) // which says it already
 	return m, nil
 }
 
