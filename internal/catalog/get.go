@@ -85,6 +85,9 @@ func (s *Selection) get(ctx context.Context, word string) (found []Found, unknow
 	if called.Entries != nil {
 		return called.alone(), nil, nil
 	}
+	if s.retired(word) != nil { // which none answers for
+		return nil, nil, nil
+	}
 	for _, way := range []func(context.Context, string) (Found, error){s.hexadecimal, s.covering} {
 		if found, err := way(ctx, word); found.Entries != nil || err != nil {
 			return found.alone(), nil, err
@@ -246,11 +249,14 @@ func (s *Selection) hexadecimal(ctx context.Context, word string) (Found, error)
 
 // covering finds the entries one of whose ranges has a word.
 func (s *Selection) covering(ctx context.Context, word string) (Found, error) {
+	found := Found{By: ByRange, Word: word}
+	if n, ok := entry.ParseNumber(word); ok {
+		word = n.Decimal()
+	}
 	one, ok := entry.RangeOf(word)
 	if !ok {
 		return Found{}, nil
 	}
-	found := Found{By: ByRange, Word: word}
 	for e, err := range s.marked(ctx, rangeMark(one)) {
 		if err != nil {
 			return Found{}, err

@@ -21,9 +21,10 @@ type Miss struct {
 	Joined   *entry.Entry // that the word and the missed one before it stand for together
 	Retired  *Retired     // the code that it was
 	Longest  *entry.Entry // whose code it begins with, and goes on
+	Class    *entry.Entry // whose code is the class of the SQLSTATE that it has the shape of
 	Number   *Number      // what it says as a number
 	Status   Statuses     // the word read as HTTP statuses, where an entry has one of them
-	Search   int          // how many entries a search for the word finds
+	Search   int          // how many entries a search for the word finds, or more
 	BuiltIn  *entry.Entry // that it stands for in the built-in catalog, where that was not searched
 	Searched []string     // the names of the catalogs
 	Behind   []string     // those of the catalogs behind them that were asked too
@@ -58,6 +59,7 @@ type PrefixMiss struct {
 type FilterMiss struct {
 	Filter   Filter
 	Without  []Without
+	Statuses bool // some entry has one
 	Searched []string
 }
 
@@ -117,7 +119,7 @@ func (s *Selection) Several(ctx context.Context, found Found) (*Miss, error) {
 // Miss says what may help with a word for which Get found nothing. Before is the word
 // before it, where that was a miss too.
 func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error) {
-	m := &Miss{Word: word, Retired: s.retired(word), Searched: s.Names()}
+	m := &Miss{Word: word, Searched: s.Names()}
 	if s.behind != nil {
 		m.Behind = s.behind.Names()
 	}
@@ -125,6 +127,7 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 	if of == nil {
 		of = s
 	}
+	m.Retired = of.retired(rest)
 	var err error
 	if before != "" {
 		if m.Joined, err = s.One(ctx, before+" "+word); err != nil {
@@ -133,6 +136,7 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 	}
 	for _, help := range []func() error{
 		func() (err error) { m.Longest, err = s.longest(ctx, word); return err },
+		func() (err error) { m.Class, err = s.class(ctx, word); return err },
 		func() (err error) { m.Number, err = s.number(ctx, word); return err },
 		func() (err error) { m.Suggestions, err = of.suggest(ctx, rest); return err },
 		func() (err error) { m.Status, err = s.asStatus(ctx, word); return err },
@@ -148,8 +152,11 @@ func (s *Selection) Miss(ctx context.Context, word, before string) (*Miss, error
 }
 
 // longest returns the entry of the longest code that a word begins with and goes on
-// behind a border, as 404.13 does; of the five signs of an SQLSTATE, that of their class.
+// behind a border, as 404.13 does.
 func (s *Selection) longest(ctx context.Context, word string) (*entry.Entry, error) {
+	if strings.ContainsFunc(word, unicode.IsSpace) {
+		return nil, nil
+	}
 	wordly := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for i := len(word) - 1; i > 0; i-- {
 		before, _ := utf8.DecodeLastRuneInString(word[:i])
@@ -161,14 +168,22 @@ func (s *Selection) longest(ctx context.Context, word string) (*entry.Entry, err
 			return e, err
 		}
 	}
-	if len(word) == 5 && strings.Trim(word, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		return s.One(ctx, word[:2]+"000")
-	}
 	return nil, nil
+}
+
+// class returns the entry of the class of an SQLSTATE: two of its five signs.
+func (s *Selection) class(ctx context.Context, word string) (*entry.Entry, error) {
+	if len(word) != 5 || strings.Trim(word, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return nil, nil
+	}
+	return s.One(ctx, word[:2]+"000")
 }
 
 // number says what a word says as a number, where it is not one in a few plain digits.
 func (s *Selection) number(ctx context.Context, word string) (*Number, error) {
+	if written, ok := entry.Hexadecimal(word); ok && strings.Trim(word, "0123456789") != "" {
+		word = written
+	}
 	n, ok := entry.ParseNumber(word)
 	if _, signed := n.Negative(); !ok || !signed && n.Decimal() == word {
 		return nil, nil
@@ -223,7 +238,11 @@ func (s *Selection) PrefixMiss(ctx context.Context, prefix string, f Filter) (*P
 // FilterMiss says what may help with a filter that lets no entry through.
 func (s *Selection) FilterMiss(ctx context.Context, f Filter) (*FilterMiss, error) {
 	without, err := f.without(func(f Filter) (int, error) { return s.count(ctx, f) })
-	return &FilterMiss{f, without, s.Names()}, err
+	if err != nil {
+		return nil, err
+	}
+	statuses, err := s.Statuses(ctx)
+	return &FilterMiss{f, without, len(statuses) > 0, s.Names()}, err
 }
 
 // count is how many entries a filter lets through.
@@ -346,7 +365,7 @@ func (s *Selection) inBuiltIn(ctx context.Context, word string) (*entry.Entry, e
 	if err != nil {
 		return nil, err
 	}
-	return elsewhere.One(ctx, word)
+	return elsewhere.One(ctx, strings.TrimPrefix(word, BuiltIn+":"))
 }
 
 // suggest looks for codes and aliases like a word that is none. Leading zeros of a

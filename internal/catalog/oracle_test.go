@@ -169,7 +169,7 @@ func (r oracle) search(query string, f Filter) (hits []Hit, counts []WordCount, 
 		matches, count := r.lookUp(word)
 		counts = append(counts, count)
 		worth := rarity(max(count.Entries, 1))
-		if count.Entries == 0 && !q.prose[word] || len([]rune(word)) == 1 {
+		if count.Entries == 0 && !q.prose[word] || len([]rune(word)) == 1 || len(word) == 2 && strings.Trim(word, "0123456789") == "" {
 			worth = 0
 		}
 		whole, most = whole+worth, max(most, worth)

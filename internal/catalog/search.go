@@ -238,9 +238,10 @@ func (a *asking) covering(ctx context.Context, f Filter) (*Result, error) {
 // worth is what a word counts of a query that is covered: its rarity, where one that
 // nobody has counts as one that a single entry has. But in a line of a log most words
 // that nobody has are the names and numbers of things, which count nothing; neither does
-// a single letter.
+// a single letter, nor what may begin a number.
 func (a *asking) worth(w WordCount) float64 {
-	if w.Entries == 0 && !a.prose[w.Word] || utf8.RuneCountInString(w.Word) < 2 {
+	letters := utf8.RuneCountInString(w.Word)
+	if w.Entries == 0 && !a.prose[w.Word] || letters < 2 || letters < 3 && strings.Trim(w.Word, "0123456789") == "" {
 		return 0
 	}
 	return a.rarity(max(w.Entries, 1))

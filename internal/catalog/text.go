@@ -11,10 +11,10 @@ import (
 )
 
 // parts finds the codes and aliases that stand in a text, from left to right and each
-// once: of those that overlap the leftmost, of these the longest. Unknown is what of a text of several
-// words is none and has the shape of one.
+// once: of those that overlap the leftmost, of these the longest. Unknown is what is none and has the
+// shape of one, where the text is more than a word.
 func (s *Selection) parts(ctx context.Context, text string) (all []Found, unknown []string, err error) {
-	isText := strings.ContainsFunc(text, unicode.IsSpace)
+	isText := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"={`, r) })
 	end := 0
 	for piece := range scan.Pieces(text) {
 		if piece.Start < end {
@@ -25,11 +25,11 @@ func (s *Selection) parts(ctx context.Context, text string) (all []Found, unknow
 			if word == text || !says(piece, word) {
 				continue
 			}
-			found, err := s.called(ctx, word)
+			found, err := s.meant(ctx, word)
 			if err != nil {
 				return nil, nil, err
 			}
-			if found.Entries != nil && found.By < ByFolding {
+			if found.Entries != nil {
 				found.By = ByPart
 				if !slices.ContainsFunc(all, found.same) {
 					all = append(all, found)
@@ -55,6 +55,19 @@ func (s *Selection) parts(ctx context.Context, text string) (all []Found, unknow
 	return all, unknown, nil
 }
 
+// meant finds what a word of a text means: an entry that goes by exactly it or by the
+// same number, or that covers it.
+func (s *Selection) meant(ctx context.Context, word string) (Found, error) {
+	found, err := s.called(ctx, word)
+	if err != nil || found.Entries != nil && found.By < ByFolding {
+		return found, err
+	}
+	if s.retired(word) != nil {
+		return Found{}, nil
+	}
+	return s.covering(ctx, word)
+}
+
 // same reports whether the same entries were found.
 func (f Found) same(other Found) bool {
 	return slices.EqualFunc(f.Entries, other.Entries, func(a, b entry.Entry) bool {
@@ -76,13 +89,13 @@ func says(at scan.Piece, word string) bool {
 const mostOfFamily = 1000
 
 // hasFamily reports whether a code differs from a word in nothing but its last number. A
-// word without a letter has no such relatives: every number would be one.
+// number has no such relatives: every number would be one.
 func (s *Selection) hasFamily(ctx context.Context, word string) (bool, error) {
 	digits := func(s string) int { return len(s) - len(strings.TrimRight(s, "0123456789")) }
 	stem := strings.TrimRightFunc(word, func(r rune) bool { return r < '0' || r > '9' })
 	rest := word[len(stem):]
 	stem = stem[:len(stem)-digits(stem)]
-	if stem+rest == word || !strings.ContainsFunc(stem+rest, unicode.IsLetter) {
+	if _, isNumber := entry.ParseNumber(word); isNumber || stem+rest == word || !strings.ContainsFunc(stem+rest, unicode.IsLetter) {
 		return false, nil
 	}
 	for _, c := range s.catalogs {

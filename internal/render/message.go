@@ -65,7 +65,8 @@ const (
 	MissingWords NoteKind = "missing-words"  // no entry has every word of a search: missing
 	Covered      NoteKind = "covered"        // another code's entry answers: input, code
 	CodesIn      NoteKind = "found-in"       // codes stand in a text: input, found, codes
-	MessageIn    NoteKind = "message"        // a text holds a message: input, message, code
+	MessageIn    NoteKind = "message"        // a text holds a message: input, printed, code
+	Joined       NoteKind = "joined"         // several words are one code: input, code
 	Searching    NoteKind = "search"         // words were searched for together: query, total, shown
 	LeftOut      NoteKind = "left-out"       // some entries have nothing to be listed by: count
 	ForeignFile  NoteKind = "foreign-file"   // a file is not read, since it is another user's: file

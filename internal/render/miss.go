@@ -17,9 +17,9 @@ import (
 // commands are those that the word is like, where it might have been meant as one; with
 // is what the commands of hints need besides, such as " -c errors.yaml".
 func NotFoundWord(m *catalog.Miss, commands []string, with string) *Failure {
-	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no entry for %q", m.Word), Input: m.Word}
+	f := &Failure{Kind: NotFound, Message: fmt.Sprintf("no entry for %q", short(m.Word)), Input: m.Word}
 	if m.Several != nil {
-		f.Message = fmt.Sprintf("%q is more than one code", m.Word)
+		f.Message = fmt.Sprintf("%q is more than one code", short(m.Word))
 		for _, s := range m.Several {
 			f.Suggestions = append(f.Suggestions, s.Word)
 			f.Hints = append(f.Hints, s.Word+"  "+s.Title)
@@ -30,6 +30,9 @@ func NotFoundWord(m *catalog.Miss, commands []string, with string) *Failure {
 	for _, command := range commands {
 		f.Hints = append(f.Hints, "did you mean the command errcode "+command+"?")
 	}
+	if commands != nil {
+		f.fact("commands", commands)
+	}
 	if m.Retired != nil {
 		f.Message = fmt.Sprintf("%q is retired: a code of the catalog %q that was and does not come back", m.Retired.Code, m.Retired.Catalog)
 		f.fact("retired", true)
@@ -39,15 +42,15 @@ func NotFoundWord(m *catalog.Miss, commands []string, with string) *Failure {
 		f.Hints = append(f.Hints, fmt.Sprintf("%q together with the word before it is %s", m.Word, m.Joined.Code))
 		f.fact("joined", m.Joined.Code)
 	}
-	f.longest(m.Longest)
+	f.begun("it begins with", "longest", m.Longest)
+	f.begun("its class is", "class", m.Class)
 	f.near(m.Near)
 	f.begins(m.Word, m.Suggestions, with)
 	f.number(m, with)
 	f.status(m.Word, m.Status, with)
-	if m.Search > 0 {
-		search := "errcode search " + ShellWord(m.Word) + with
-		f.Hints = append(f.Hints, fmt.Sprintf("%s finds %s", search, Count(m.Search, "entry", "entries")))
-		f.fact("search", object{{"query", m.Word}, {"total", m.Search}})
+	if m.Search > 0 && m.Word[0] != '-' {
+		f.Hints = append(f.Hints, fmt.Sprintf("errcode search %s finds %s or more", ShellWord(m.Word)+with, Count(m.Search, "entry", "entries")))
+		f.fact("search", object{{"query", m.Word}, {"least", m.Search}})
 	}
 	if m.BuiltIn != nil {
 		f.Hints = append(f.Hints, fmt.Sprintf("the built-in catalog has it: errcode get -c %s %s", catalog.BuiltIn, m.BuiltIn.Code))
@@ -81,14 +84,14 @@ func (f *Failure) suggest(words ...string) {
 // fact adds what a hint says, once more for programs.
 func (f *Failure) fact(key string, value any) { f.Facts = append(f.Facts, Fact{key, value}) }
 
-// longest says which code a word begins with.
-func (f *Failure) longest(e *entry.Entry) {
+// begun says of which code a word has the beginning.
+func (f *Failure) begun(what, key string, e *entry.Entry) {
 	if e == nil {
 		return
 	}
 	f.suggest(e.Code)
-	f.Hints = append(f.Hints, fmt.Sprintf("it begins with %s", titled(*e)))
-	f.fact("longest", e.Code)
+	f.Hints = append(f.Hints, what+" "+titled(*e))
+	f.fact(key, e.Code)
 }
 
 // near says which codes a word is like.
@@ -110,10 +113,10 @@ func titled(e entry.Entry) string { return fmt.Sprintf("%s (%s)", e.Code, e.Titl
 
 // begins says which codes a word begins.
 func (f *Failure) begins(word string, like catalog.Suggestions, with string) {
-	if like.Count == 0 {
+	codes := codesOf(like.Begins)
+	if like.Count == 0 || slices.Equal(codes, []string{word}) {
 		return
 	}
-	codes := codesOf(like.Begins)
 	text := fmt.Sprintf("%s begins %s: %s", word, Count(like.Count, "code", "codes"), strings.Join(codes, ", "))
 	if like.Count > len(codes) {
 		text += fmt.Sprintf(", ...; errcode list %s shows all", ShellWord(word)+with)
@@ -180,7 +183,7 @@ func NotFoundPrefix(m *catalog.PrefixMiss, with string) *Failure {
 	switch {
 	case m.Count > 0:
 		f.Message = fmt.Sprintf("no code that begins with %q %s", m.Prefix, asks(m.Filter, "status"))
-		f.Hints = without(m.Without)
+		f.without(m.Without)
 		f.begins(m.Prefix, m.Suggestions, with)
 	default:
 		f.near(m.Near)
@@ -198,8 +201,8 @@ func NotFoundFilter(m *catalog.FilterMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: "no entry " + asks(m.Filter, "HTTP status"), Input: m.Filter.Statuses.String()}
 	switch {
 	case len(m.Filter.Parts()) > 1:
-		f.Hints = without(m.Without)
-	case len(m.Filter.Statuses) > 0:
+		f.without(m.Without)
+	case len(m.Filter.Statuses) > 0 && m.Statuses:
 		f.General = []string{fmt.Sprintf("errcode status%s shows which there are", with)}
 	default:
 		f.General = []string{fmt.Sprintf("errcode list%s shows all codes", with)}
@@ -216,6 +219,7 @@ func NotFoundTag(m *catalog.TagMiss) *Failure {
 		f.Hints = []string{"did you mean " + inQuotes(m.Near, " or ") + "?"}
 	case len(m.Tags) > 0:
 		f.General = []string{"there are " + inQuotes(m.Tags, ", ")}
+		f.fact("tags", m.Tags)
 	default:
 		f.General = []string{"no entry has any tag"}
 	}
@@ -231,7 +235,7 @@ const mostExplained = 8
 // with what each word finds by itself.
 func NotFoundSearch(m *catalog.SearchMiss, with string) *Failure {
 	f := &Failure{Kind: NotFound, Message: "No errors found matching your search.", Verbatim: true, Input: m.Query}
-	f.Hints = without(m.Without)
+	f.without(m.Without)
 	var missing, each []string
 	words := []object{}
 	for _, w := range m.Words {
@@ -323,16 +327,19 @@ func flagOf(part catalog.Filter) string {
 }
 
 // without says what is found without the parts of a filter.
-func without(all []catalog.Without) []string {
-	var hints []string
+func (f *Failure) without(all []catalog.Without) {
+	var values []object
 	for _, w := range all {
 		var left []string
 		for _, part := range w.Left.Parts() {
-			left = append(left, flagOf(part))
+			left = append(left, strings.TrimPrefix(flagOf(part), "--"))
 		}
-		hints = append(hints, fmt.Sprintf("without %s it finds %s", strings.Join(left, " and "), Count(w.Entries, "entry", "entries")))
+		f.Hints = append(f.Hints, fmt.Sprintf("whatever the %s, it finds %s", strings.Join(left, " and "), Count(w.Entries, "entry", "entries")))
+		values = append(values, object{{"without", left}, {"total", w.Entries}})
 	}
-	return hints
+	if values != nil {
+		f.fact("unfiltered", values)
+	}
 }
 
 func inQuotes(words []string, between string) string {
@@ -391,7 +398,7 @@ func Count(n int, one, many string) string {
 // HowFound says how what a text stands for was found in it, where that is not plain to
 // see. Of standard input the text is a line, otherwise that is 0.
 func HowFound(text string, line int, found []catalog.Found) (n Note, told bool) {
-	in, facts := fmt.Sprintf("%q", text), []Fact{{"input", text}}
+	in, facts := fmt.Sprintf("%q", short(text)), []Fact{{"input", text}}
 	if line > 0 {
 		in = fmt.Sprintf("line %d", line)
 		facts = append(facts, Fact{"line", line})
@@ -405,7 +412,7 @@ func HowFound(text string, line int, found []catalog.Found) (n Note, told bool) 
 		case catalog.ByRange:
 			return Note{Covered, fmt.Sprintf("%s has no entry of its own; %s covers it", in, titled(e)), append(facts, Fact{"code", e.Code})}, true
 		case catalog.ByMessage:
-			return Note{MessageIn, fmt.Sprintf("found %s by its message %q in %s", e.Code, f.Word, in), append(facts, Fact{"message", f.Word}, Fact{"code", e.Code})}, true
+			return Note{MessageIn, fmt.Sprintf("found %s by its message %q in %s", e.Code, f.Word, in), append(facts, Fact{"printed", f.Word}, Fact{"code", e.Code})}, true
 		case catalog.ByPart:
 			parts, codes = append(parts, f.Word), append(codes, e.Code)
 		}
@@ -423,4 +430,20 @@ func FoundTogether(words string, total, shown int, with string) Note {
 		message += fmt.Sprintf(", of which these are the first: errcode search %s shows more", words+with)
 	}
 	return Note{Searching, message, []Fact{{"query", words}, {"total", total}, {"shown", min(total, shown)}}}
+}
+
+// Together says which code several words are.
+func Together(words string, e entry.Entry) Note {
+	return Note{Joined, fmt.Sprintf("%q together is %s", words, titled(e)), []Fact{{"input", words}, {"code", e.Code}}}
+}
+
+// short is a text, or the beginning of one that is longer than a message should be.
+func short(s string) string {
+	const most = 300
+	for i := range s {
+		if i >= most {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }

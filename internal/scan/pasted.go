@@ -35,8 +35,9 @@ type Piece struct {
 // < > or a control sequence, which does not count within it: AUTH\x1b[0m-401 is
 // AUTH-401. What JSON, C and URLs write for one of these does as well, such as \n, \"
 // and %20. It may end before : . ! where the word does behind them, or a quote or a
-// bracket closes, and before the suffix of the page that an URL leads to. Unlike in a
-// log nothing else is a border: whoever asks for NOT-AUTH-401 or AUTH-401.2 does not
+// bracket closes, and before the suffix of the page that an URL leads to. It may begin
+// behind a colon that a quote precedes, as in JSON. Unlike in a log nothing else is a
+// border: whoever asks for NOT-AUTH-401 or AUTH-401.2 does not
 // mean AUTH-401. A code can hold what is a border, as #N/A does.
 func Pieces(text string) iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
@@ -45,6 +46,7 @@ func Pieces(text string) iter.Seq[Piece] {
 		var k key
 		address := nextAddress(text, 0)
 		before := sign{r: ' '}
+		named := false // as in "code":5, with no blank between
 		for i := 0; i <= len(text); {
 			s := signAt(text[i:])
 			cut := false
@@ -58,7 +60,7 @@ func Pieces(text string) iter.Seq[Piece] {
 			if cut || isBorder(s.r) || i == address.suffix || !isStop(before.r) && stops(text[i:]) {
 				w.ends = append(w.ends, end{i, w.solid})
 			}
-			if (cut || isBorder(before.r)) && !blank {
+			if (cut || isBorder(before.r) || named) && !blank {
 				w.begins = append(w.begins, begin{i, k, address.start <= i, address.segment <= i && i < address.segmentEnd})
 			}
 			if blank {
@@ -72,6 +74,7 @@ func Pieces(text string) iter.Seq[Piece] {
 			if isAlphanumeric(s.r) {
 				w.solid = i
 			}
+			named = s.r == ':' && isQuote(before.r)
 			before = s
 		}
 	}
