@@ -1,6 +1,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -13,8 +14,13 @@ import (
 //   - "~" stands before and behind small letters: "Http-1" is H~ttp~-1, but that
 //     "~" at the end is left out,
 //   - all else is its bytes, each as "=" and two hexadecimal digits; so are a "."
-//     at the beginning and the first letter of a name that Windows reserves.
+//     at the beginning and the first letter of a name that Windows reserves,
+//   - a name that is too long is cut, and ends in "=-" and the checksum of its code.
 func fileName(code string) string { return encode(code) + ".html" }
+
+// longestName is what encode leaves of the 255 bytes that file systems take: a "_" and
+// a suffix may follow.
+const longestName = 255 - len("_.html")
 
 func encode(code string) string {
 	var b strings.Builder
@@ -35,7 +41,12 @@ func encode(code string) string {
 			fmt.Fprintf(&b, "=%02X", c)
 		}
 	}
-	return b.String()
+	name := b.String()
+	if len(name) > longestName {
+		end := fmt.Sprintf("=-%X", sha256.Sum256([]byte(code)))
+		name = name[:longestName-len(end)] + end
+	}
+	return name
 }
 
 // isReserved reports whether Windows takes a name for a device's, with whatever

@@ -284,10 +284,11 @@ func crawl(t *testing.T, dir string) int {
 const turned = "catalog: turned\ntitle: Turned\nerrors:\n- {code: \"a\\u202eb\", title: T, description: d}\n- {code: c, title: T, description: d}\n"
 
 func TestLinks(t *testing.T) {
+	long := strings.ReplaceAll("catalog: long\ntitle: Long\nerrors:\n- {code: …1, title: T, related: […2]}\n- {code: …2, title: T}\n", "…", strings.Repeat("ж", 63))
 	for _, test := range []struct {
 		source string
 		pages  int
-	}{{"api", 8}, {payments, 40}, {hostile, 6}, {turned, 3}} {
+	}{{"api", 8}, {payments, 40}, {hostile, 6}, {turned, 3}, {long, 3}} {
 		dir := written(t, opened(t, test.source), Options{Description: "All of them."})
 		if n := crawl(t, dir); n != test.pages {
 			t.Errorf("%q has %d pages, not %d", test.source, n, test.pages)
