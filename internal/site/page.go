@@ -346,7 +346,7 @@ func (p *page) details(ctx context.Context, e *entry.Entry) error {
 			continue
 		}
 		class := ""
-		if f.Key == "aliases" || f.Key == "related" {
+		if f.Key == "aliases" || f.Key == "covers" || f.Key == "related" {
 			class = "word"
 		}
 		values, err := p.values(ctx, e, f)

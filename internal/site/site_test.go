@@ -71,6 +71,7 @@ errors:
     resolution: "<a href=javascript:alert(8)>x</a> \x1b[31m \0"
     keywords: ["\" onmouseover=\"alert(9)", "</article>"]
     aliases: ["<b>", "query"]
+    covers: ["<b>-1-9"]
     related: ["<i>", "x\">", "CON"]
     links: [{title: "<script>alert(10)</script>", url: "https://example.com/?a=\"><script>alert(11)</script>"}]
     since: "<b>1</b>"
@@ -138,6 +139,7 @@ errors:
   keywords: [rejected]
   tags: [billing]
   aliases: [PAID]
+  covers: [PAY-900-949, 129-192]
   related: [A-1]
   links: [{url: "https://example.com", title: Guide}]
   since: 2.10
@@ -152,7 +154,8 @@ errors:
 			"<h2>Possible causes</h2>\n<ul>\n<li dir=\"auto\" data-field=\"causes\">One.</li>", `data-field="resolution">Pay it.</p>`,
 			"<h2>Twice</h2>\n<pre tabindex=\"0\"><code>curl\n\t-x</code></pre>", "<h2>Example</h2>\n<pre tabindex=\"0\"><code>echo</code></pre>",
 			`Not retryable`, `data-keywords="rejected"`, `<dt>Tags</dt><dd><bdi data-field="tags">billing</bdi></dd>`,
-			`<dt>Also known as</dt><dd class="word"><bdi data-field="aliases">PAID</bdi></dd>`, `<dt>Related</dt><dd class="word"><a href="../codes/A-1.html">A-1</a></dd>`,
+			`<dt>Also known as</dt><dd class="word"><bdi data-field="aliases">PAID</bdi></dd>`, `<dt>Covers</dt><dd class="word">PAY-900-949</dd><dd class="word">129-192</dd>`,
+			`<dt>Related</dt><dd class="word"><a href="../codes/A-1.html">A-1</a></dd>`,
 			`<dt>See also</dt><dd><a href="https://example.com" dir="auto">Guide</a></dd>`, `<dt>Since</dt><dd>2.10</dd>`, `<bdi>use A-1</bdi>`,
 		},
 	} {
