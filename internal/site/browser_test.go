@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"image"
@@ -31,6 +30,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/errcode-cli/errcode/internal/catalog"
+	"github.com/errcode-cli/errcode/internal/entry"
 )
 
 // A browser is Chromium with one page open. It gathers what a page should not
@@ -153,6 +153,17 @@ func becomes[T comparable](b *browser, expression string, want T) {
 	b.Errorf("%s is %v, not %v (%v)", expression, got, want, err)
 }
 
+// search puts a text into the box of the page, and returns the codes that it finds.
+func (b *browser) search(query string) string {
+	b.Helper()
+	return ask[string](b, fmt.Sprintf(`(() => {
+		const query = document.querySelector("input");
+		query.value = %s;
+		query.dispatchEvent(new Event("input"));
+		return %s;
+	})()`, inJSON(query), codes))
+}
+
 // quiet makes sure that the page loaded nothing but itself and said nothing.
 func (b *browser) quiet() {
 	b.Helper()
@@ -181,7 +192,7 @@ func TestPage(t *testing.T) {
 	b := newBrowser(t)
 	b.open(written(t, opened(t, "api"), Options{}), "index.html") // else the first tab's end is the browser's
 	for name, test := range map[string]func(*testing.T, *browser){
-		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "entries": pageEntries, "groups": pageGroups, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries,
+		"search": pageSearch, "address": pageAddress, "place": pagePlace, "copies": pageCopies, "entries": pageEntries, "groups": pageGroups, "hostile": pageHostile, "without": pageWithout, "queries": pageQueries, "numbers": pageNumbers,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, b.tab(t)) })
 	}
@@ -242,13 +253,10 @@ func pageSearch(t *testing.T, b *browser) {
 	b.do(chromedp.Click("main button"))
 	becomes(b, codes, everything)
 	becomes(b, focused, "-query")
-	for _, typed := range []string{"server", "!!", ""} {
-		b.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{
-			const query = document.querySelector("input");
-			query.value = %q;
-			query.dispatchEvent(new Event("input"));
-		}`, typed)))
-		becomes(b, codes, map[string]string{"server": "SERVER-500 NOTFOUND-404 BADREQUEST-400", "!!": "", "": everything}[typed])
+	for _, query := range []string{"server", "!!", ""} {
+		if got := b.search(query); got != map[string]string{"server": "SERVER-500 NOTFOUND-404 BADREQUEST-400", "!!": "", "": everything}[query] {
+			t.Errorf("%q finds %s", query, got)
+		}
 	}
 	b.quiet()
 }
@@ -379,23 +387,9 @@ errors:
 	b.quiet()
 }
 
-// writtenInGroups writes a site with a page for each beginning of a code.
-func writtenInGroups(t *testing.T) string {
-	t.Helper()
-	many := &site{Selection: opened(t, payments), Options: Options{Title: "Many"}}
-	if err := many.count(t.Context(), 10); err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := replace(dir, many.files(t.Context())); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 // pageGroups goes to entries from the page that leads to their groups.
 func pageGroups(t *testing.T, b *browser) {
-	dir := writtenInGroups(t)
+	_, dir := inGroups(t, payments, 10)
 	b.open(dir, "index.html#RISK-001")
 	becomes(b, focused, "RISK-001")
 	b.open(dir, "index.html")
@@ -515,39 +509,12 @@ func pageQueries(t *testing.T, b *browser) {
 		}
 		n++
 		query, want, _ := strings.Cut(strings.TrimSpace(line), " = ")
-		quoted, _ := json.Marshal(query)
-		got := ask[string](b, fmt.Sprintf(`(() => {
-			const query = document.querySelector("input");
-			query.value = %s;
-			query.dispatchEvent(new Event("input"));
-			return %s;
-		})()`, quoted, codes))
+		got := b.search(query)
 		now += strings.TrimSpace(query+" = "+got) + "\n"
 		if got != want && !*update {
 			t.Errorf("%s finds\n%s, not\n%s", query, got, want)
 		}
-		var hits []string
-		result, err := s.Search(t.Context(), query, catalog.Filter{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for h, err := range result.Hits {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !result.Covered { // as the page's results never are
-				hits = append(hits, h.Code)
-			}
-		}
-		found := strings.Fields(got)
-		if len(found) != len(hits) || len(hits) > 0 && found[0] != hits[0] {
-			t.Errorf("%s finds\n%s, and the command\n%s", query, found, hits)
-		}
-		slices.Sort(found)
-		slices.Sort(hits)
-		if !slices.Equal(found, hits) {
-			t.Errorf("%s finds\n%s, and the command\n%s", query, found, hits)
-		}
+		asTheCommand(t, s, query, got)
 	}
 	if n < 30 {
 		t.Errorf("the table has %d queries", n)
@@ -556,6 +523,73 @@ func pageQueries(t *testing.T, b *browser) {
 		if err := os.WriteFile("testdata/queries.txt", []byte(now), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+	b.quiet()
+}
+
+// asTheCommand holds what the page finds against what the command does.
+func asTheCommand(t *testing.T, s *catalog.Selection, query, found string) {
+	t.Helper()
+	result, err := s.Search(t.Context(), query, catalog.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hits []string
+	for h, err := range result.Hits {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !result.Covered { // as the page's results never are
+			hits = append(hits, h.Code)
+		}
+	}
+	codes := strings.Fields(found)
+	sameFirst := len(codes) == len(hits) && (len(hits) == 0 || codes[0] == hits[0])
+	if !sameFirst || !slices.Equal(slices.Sorted(slices.Values(codes)), slices.Sorted(slices.Values(hits))) {
+		t.Errorf("%s finds\n%s, and the command\n%s", query, codes, hits)
+	}
+}
+
+// pageNumbers has codes in whose digits what parts them counts, or a minus before
+// them: the page folds words as errcode does, finds such codes and leads to them,
+// from the page that leads to groups too.
+func pageNumbers(t *testing.T, b *browser) {
+	s := opened(t, numbers)
+	dir := written(t, s, Options{})
+	b.open(dir, "index.html")
+	for _, word := range []string{
+		"", "auth401", "[Auth 401]", "AUTH-401-2", "AUTH_401 / 2", "AUTH-4012", "5.1.1", "511", "1-2a-3 4", "5-", "-5", "−5", "--5", "- 5", "-a5", "a-5", "[-32600]", "0x80070005",
+		"-٥", "٤٠١ ٢", "½", "①②", "E²", "1\u03012", "1\u0301-2", "Straße", "ÉCOLE", "e\u0301cole", "İI", "ΟΔΟΣ", "ＡＢＣ１－２", "ﬁle", "K\u212a", "错误-1", "か\u3099", "हिन्दी", "한국", "a\u200db", "😀",
+	} {
+		if got := ask[string](b, "fold("+inJSON(word)+")"); got != entry.Fold(word) {
+			t.Errorf("%q is %q on the page, and %q to errcode", word, got, entry.Fold(word))
+		}
+	}
+
+	for code, spelled := range map[string]string{
+		"5.1.1": "5-1-1", "5.1.10": "5 1 10", "5.11": "5/11", "511": "[511]", "5": "5.", "-5": "−5", "-32600": "(-32600)", "-32601": "-32601", "32600": "32600",
+		"AUTH-401": "auth 401", "AUTH-401-2": "auth_401.2", "AUTH-4012": "auth4012", "AUTH-40-12": "Auth 40 12", "5xx": "5XX",
+	} {
+		for _, query := range []string{code, spelled} {
+			found := b.search(query)
+			if first, _, _ := strings.Cut(found, " "); first != code {
+				t.Errorf("%s finds %q", query, found)
+			}
+			asTheCommand(t, s, query, found)
+		}
+		b.do(chromedp.Evaluate[chromedp.Void](`location.hash = ` + inJSON(code)))
+		becomes(b, focused, code)
+	}
+
+	all, grouped := inGroups(t, numbers, 2)
+	const page = `location.pathname.split("/").slice(-2).join("/")`
+	for code, spelled := range map[string]string{"5.1.1": "5-1-1", "511": "511", "5": "5", "-5": "−5", "AUTH-401-2": "auth_401.2"} {
+		b.open(grouped, "index.html#"+fragment(code))
+		becomes(b, page, all.groupOf(code).address())
+		b.open(grouped, "index.html")
+		b.do(chromedp.Focus("input"), chromedp.KeyEvent(spelled+kb.Enter))
+		becomes(b, page, all.groupOf(code).address())
+		becomes(b, `document.querySelector("article").id`, code)
 	}
 	b.quiet()
 }
@@ -573,7 +607,7 @@ func TestPageAxe(t *testing.T) {
 	}
 	b := newBrowser(t)
 	dir := written(t, opened(t, payments), Options{Description: "All of them."})
-	grouped := writtenInGroups(t)
+	_, grouped := inGroups(t, payments, 10)
 	for _, theme := range []string{"light", "dark"} {
 		set(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},

@@ -150,7 +150,7 @@ func (p *page) header(of *group) {
 }
 
 // find begins a box to type into, which is hidden until the script is there. No id
-// of the page's own can be a code: codes do not begin with "-".
+// of the page's own can be a code: no code begins with "-" but a number.
 func (p *page) find(label, placeholder string, attributes ...string) {
 	p.raw("<search class=\"find\" hidden>\n")
 	p.element("label", label, "for", "-query")

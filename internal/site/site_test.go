@@ -55,6 +55,26 @@ func written(t testing.TB, s *catalog.Selection, o Options) string {
 
 const payments = "../../examples/payments.yaml"
 
+// numbers has codes that differ in what parts their digits, or in a minus, alone.
+const numbers = `catalog: numbers
+title: Numbers
+errors:
+  - {code: 5.1.1, title: Bad mailbox}
+  - {code: 5.1.10, title: Null MX}
+  - {code: 5.11, title: Five and eleven}
+  - {code: "511", title: Authentication required}
+  - {code: "5", title: Five}
+  - {code: "-5", title: Minus five}
+  - {code: "-32600", title: Invalid request}
+  - {code: "-32601", title: No such method}
+  - {code: "32600", title: Without a sign}
+  - {code: AUTH-401, title: Unknown}
+  - {code: AUTH-401-2, title: Second}
+  - {code: AUTH-4012, title: One number}
+  - {code: AUTH-40-12, title: Two numbers}
+  - {code: "5xx", title: Any}
+`
+
 // hostile is a catalog whose every text wants to be more than text.
 const hostile = `catalog: hostile
 title: "</title><script>alert(1)</script>"
@@ -333,49 +353,66 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestGroups has more entries than one page may have.
-func TestGroups(t *testing.T) {
-	text := "catalog: many\ntitle: Many\nerrors:\n"
-	for i := range 300 {
-		text += fmt.Sprintf("- {code: %s, title: T, description: d}\n", []string{"AUTH-" + strconv.Itoa(i), "A" + strconv.Itoa(i), "ж" + strconv.Itoa(i)}[i%3])
-	}
-	text += "- {code: A, title: T, description: d}\n- {code: A.1, title: Alone, description: d}\n- {code: a1, title: Small, description: d}\n"
-	s := &site{Selection: opened(t, text), Options: Options{Title: "Many"}}
-	if err := s.count(t.Context(), 50); err != nil {
+// inGroups writes a site with a page for each beginning of a code.
+func inGroups(t testing.TB, source string, most int) (s *site, dir string) {
+	t.Helper()
+	s = &site{Selection: opened(t, source), Options: Options{Title: "Many"}}
+	if err := s.count(t.Context(), most); err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	dir = t.TempDir()
 	if err := replace(dir, s.files(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	total := 0
-	names := map[string]bool{}
-	var titles []string
-	for _, g := range s.groups {
-		n := 0
-		for e, err := range s.in(t.Context(), &g) {
-			if err != nil || s.groupOf(e.Code).address() != g.address() {
-				t.Errorf("%s is in %s (%v)", e.Code, g.title(), err)
+	return s, dir
+}
+
+// TestGroups has more entries than one page may have.
+func TestGroups(t *testing.T) {
+	many := "catalog: many\ntitle: Many\nerrors:\n"
+	for i := range 300 {
+		many += fmt.Sprintf("- {code: %s, title: T, description: d}\n", []string{"AUTH-" + strconv.Itoa(i), "A" + strconv.Itoa(i), "ж" + strconv.Itoa(i)}[i%3])
+	}
+	many += "- {code: A, title: T, description: d}\n- {code: A.1, title: Alone, description: d}\n- {code: a1, title: Small, description: d}\n"
+	for _, test := range []struct {
+		source         string
+		entries, most  int
+		first, another string // titles
+	}{
+		{many, 303, 50, "A A1… A2…", "AUTH0"},
+		{numbers, 14, 2, "-3260… -5 32600", "5.1.1…"},
+		{numbers, 14, 1, "-32600 -32601 -5", "AUTH401.2"},
+	} {
+		s, dir := inGroups(t, test.source, test.most)
+		total := 0
+		names := map[string]bool{}
+		var titles []string
+		for _, g := range s.groups {
+			n := 0
+			for e, err := range s.in(t.Context(), &g) {
+				if err != nil || s.groupOf(e.Code).address() != g.address() {
+					t.Errorf("%s is in %s (%v)", e.Code, g.title(), err)
+				}
+				n++
 			}
-			n++
+			if n != g.entries || n > test.most || n == 0 || names[strings.ToLower(g.address())] {
+				t.Errorf("%s has %d entries, and says %d", g.title(), n, g.entries)
+			}
+			names[strings.ToLower(g.address())] = true
+			titles = append(titles, g.title())
+			total += n
 		}
-		if n != g.entries || n > 50 || n == 0 || names[strings.ToLower(g.address())] {
-			t.Errorf("%s has %d entries, and says %d", g.title(), n, g.entries)
+		if first := strings.Join(titles[:3], " "); first != test.first || !slices.Contains(titles, test.another) {
+			t.Errorf("the groups are %q", titles)
 		}
-		names[strings.ToLower(g.address())] = true
-		titles = append(titles, g.title())
-		total += n
-	}
-	if first := strings.Join(titles[:3], " "); first != "A A1… A2…" || !slices.Contains(titles, "AUTH0") {
-		t.Errorf("the groups are %s", titles)
-	}
-	if total != 303 || s.total != 303 {
-		t.Errorf("the groups have %d entries of %d", total, s.total)
-	}
-	if n := crawl(t, dir); n != 1+len(s.groups)+303 {
-		t.Errorf("there are %d pages", n)
-	}
-	if index, _ := os.ReadFile(filepath.Join(dir, "index.html")); !strings.Contains(string(index), "There are 303 codes, too many for one page.") {
-		t.Error("the first page does not say so")
+		if total != test.entries || s.total != test.entries {
+			t.Errorf("the groups have %d entries of %d, not %d", total, s.total, test.entries)
+		}
+		if n := crawl(t, dir); n != 1+len(s.groups)+test.entries {
+			t.Errorf("there are %d pages", n)
+		}
+		if index, _ := os.ReadFile(filepath.Join(dir, "index.html")); !strings.Contains(string(index), fmt.Sprintf("There are %d codes, too many for one page.", test.entries)) {
+			t.Error("the first page does not say so")
+		}
 	}
 }
