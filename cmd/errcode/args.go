@@ -22,7 +22,7 @@ func arrange(root *cobra.Command, args []string, piped bool) (arranged []string,
 	}
 	args, implied = commandFirst(root, args)
 	if firstWord(root, args) != 0 { // flags alone
-		if piped && !slices.ContainsFunc(args, func(a string) bool { return slices.Contains([]string{"-h", "--help", "-v", "--version"}, a) }) {
+		if piped && !slices.Contains(args, "-") && !slices.ContainsFunc(args, func(a string) bool { return slices.Contains([]string{"-h", "--help", "-v", "--version"}, a) }) {
 			return slices.Concat([]string{"get"}, args, []string{"-"}), ""
 		}
 		return args, ""

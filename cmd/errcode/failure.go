@@ -27,7 +27,9 @@ func failure(err error) *render.Failure {
 		f.Input = invalid.File
 		f.Message += ": " + render.Count(len(invalid.Problems), "problem", "problems")
 		f.Problems = invalid.Problems[:min(len(invalid.Problems), mostProblems)]
-		f.Hints = []string{fmt.Sprintf("errcode validate %s shows every problem and its line", invalid.File)}
+		if !isPipe(invalid.File) {
+			f.Hints = []string{fmt.Sprintf("errcode validate %s shows every problem and its line", render.ShellWord(invalid.File))}
+		}
 		return f
 	}
 	if unknown, ok := errors.AsType[*catalog.UnknownError](err); ok {

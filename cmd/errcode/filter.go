@@ -45,15 +45,28 @@ func (p *program) addFilterFlags(cmd *cobra.Command) *catalog.Filter {
 		return nil
 	}}, "tag", "only entries that have one of these `TAGS`")
 	flags.Var(parsed{"bool", func(is string) error {
-		deprecated, err := strconv.ParseBool(is)
-		f.Deprecated = entry.No
-		if deprecated {
+		switch is {
+		case "true":
 			f.Deprecated = entry.Yes
+		case "false":
+			f.Deprecated = entry.No
+		default:
+			return errors.New("want true or false")
 		}
-		return err
+		return nil
 	}}, "deprecated", "only deprecated entries; =false leaves them out")
 	flags.Lookup("deprecated").NoOptDefVal = "true"
-	complete(cmd, "status")
+	complete(cmd, "deprecated", "true", "false")
+	p.completeList(cmd, "status", func(ctx context.Context, s *catalog.Selection, typed string) ([]string, error) {
+		statuses, err := s.Statuses(ctx)
+		var all []string
+		for _, status := range statuses {
+			if word := strconv.Itoa(status); strings.HasPrefix(word, typed) {
+				all = append(all, word)
+			}
+		}
+		return all, err
+	})
 	p.completeList(cmd, "severity", func(_ context.Context, s *catalog.Selection, typed string) ([]string, error) {
 		var all []string
 		for _, severity := range s.Severities() {
@@ -95,7 +108,8 @@ func (p *program) completeList(cmd *cobra.Command, flag string, values func(cont
 		}
 		var all []cobra.Completion
 		for _, value := range found {
-			if value == text.Visible(value) { // what a terminal must not see cannot be offered
+			chosen := slices.Contains(strings.Split(typed[:last], ","), value)
+			if !chosen && value == text.Visible(value) { // what a terminal must not see cannot be offered
 				all = append(all, typed[:last]+value)
 			}
 		}

@@ -57,7 +57,7 @@ With -o json, one object follows another: jq reads one and many alike.`,
 // is what standard input holds.
 func (q query) explain(words []string) iter.Seq2[entry.Entry, error] {
 	return func(yield func(entry.Entry, error) bool) {
-		x := explanation{query: q, yield: yield, shown: map[string]bool{}}
+		x := explanation{query: q, yield: yield, shown: map[string]bool{}, reported: map[string]bool{}}
 		found, err := x.together(words)
 		if found {
 			words = nil
@@ -81,53 +81,57 @@ func (q query) explain(words []string) iter.Seq2[entry.Entry, error] {
 // An explanation is get at work.
 type explanation struct {
 	query
-	yield   func(entry.Entry, error) bool
-	ended   bool            // no more is wanted
-	shown   map[string]bool // the entries, each by its catalog and code
-	answers int             // entries, shown now or before, and misses
-	missed  string          // the word before, if it was a miss
-	line    int             // of standard input, where the same is found again and again; else 0
+	yield    func(entry.Entry, error) bool
+	ended    bool            // no more is wanted
+	shown    map[string]bool // the entries, each by its catalog and code
+	reported map[string]bool // the words that were misses
+	answers  int             // entries and misses, be they new or not
+	missed   string          // the word before, if it was a miss
+	line     int             // of standard input, where the same is found again and again; else 0
 }
 
-// word explains a word, or what stands in a text.
+// word explains a word, or what stands in a text. Of a list of codes each is a word.
 func (x *explanation) word(word string) error {
 	if !entry.IsCode(word) {
 		x.fail(notACode(word))
 		return nil
 	}
-	known, err := x.text(word)
-	if err == nil && !known {
-		err = x.miss(word, x.missed)
-		x.missed = word
+	found, unknown, err := x.Get(x.ctx, word)
+	if err != nil {
 		return err
 	}
+	if all := list(word); all != nil && (found == nil || found[0].By == catalog.ByPart) {
+		for _, one := range all {
+			if err := x.word(one); err != nil || x.ended {
+				return err
+			}
+		}
+		return nil
+	}
+	if found == nil && unknown == nil {
+		before := x.missed
+		x.missed = word
+		return x.miss(word, before)
+	}
 	x.missed = ""
-	return err
+	return x.show(word, found, unknown)
 }
 
-// text explains what is known of a text. What may be a code and is none is a miss.
-func (x *explanation) text(text string) (known bool, err error) {
-	found, unknown, err := x.Get(x.ctx, text)
-	if err != nil {
-		return false, err
+// list is the codes that a word is a list of, with blanks or commas; nil where it is none.
+func list(word string) []string {
+	all := strings.FieldsFunc(word, func(r rune) bool { return unicode.IsSpace(r) || r == ',' })
+	if len(all) < 2 || !codes(all) || slices.ContainsFunc(all, func(one string) bool {
+		first, _ := utf8.DecodeRuneInString(one)
+		return !unicode.IsLetter(first)
+	}) {
+		return nil
 	}
-	if err := x.show(text, found); err != nil || x.ended {
-		return true, err
-	}
-	for _, word := range unknown {
-		if x.line > 0 && x.shown[word] {
-			continue
-		}
-		x.shown[word] = true // no entry is shown under a word without a colon
-		if err := x.miss(word, ""); err != nil {
-			return false, err
-		}
-	}
-	return found != nil || unknown != nil, nil
+	return all
 }
 
-// show shows what was found in a text, and says how where that is not plain to see.
-func (x *explanation) show(text string, found []catalog.Found) error {
+// show shows what was found in a text, and says how where that is not plain to see. What
+// may be a code and is none is a miss.
+func (x *explanation) show(text string, found []catalog.Found, unknown []string) error {
 	var told []catalog.Found
 	for _, f := range found {
 		x.answers++
@@ -154,6 +158,11 @@ func (x *explanation) show(text string, found []catalog.Found) error {
 	if how, ok := render.HowFound(text, x.line, told); ok {
 		x.tell(how)
 	}
+	for _, word := range unknown {
+		if err := x.miss(word, ""); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -171,7 +180,10 @@ func (x *explanation) together(words []string) (found bool, err error) {
 	text := strings.Join(words, " ")
 	known, _, err := x.Get(x.ctx, text)
 	if err != nil || known != nil {
-		return known != nil, cmp.Or(err, x.show(text, known))
+		if len(known) == 1 && len(known[0].Entries) == 1 && known[0].By == catalog.ByFolding {
+			x.tell(render.Together(text, known[0].Entries[0]))
+		}
+		return known != nil, cmp.Or(err, x.show(text, known, nil))
 	}
 	result, err := x.SearchWhole(x.ctx, text)
 	if err != nil || result.Total == 0 {
@@ -206,17 +218,20 @@ func plain(words []string) bool {
 // input explains what standard input holds, line by line as it comes: a line of codes,
 // or one of text, of which only what stands in it counts.
 func (x *explanation) input() error {
-	defer func() { x.line = 0 }()
 	before, empty := x.answers, true
 	input := bufio.NewScanner(flushing{x.stdin, x.stdout})
 	input.Buffer(nil, longestLine)
-	for !x.ended && input.Scan() {
+	for number := 1; !x.ended && input.Scan(); number++ {
 		line := input.Text()
-		x.line++
 		words := strings.Fields(line)
 		empty = empty && len(words) == 0
-		if !codes(words) {
-			if _, err := x.text(line); err != nil {
+		if !isList(words) {
+			x.line = number
+			found, unknown, err := x.Get(x.ctx, line)
+			if err == nil {
+				err = x.show(line, found, unknown)
+			}
+			if x.line = 0; err != nil {
 				return err
 			}
 			continue
@@ -247,7 +262,34 @@ func (x *explanation) input() error {
 // longestLine is how long a line of standard input may be.
 const longestLine = 16 << 20
 
-// codes reports whether words are a list of codes: each has a digit, _ or -, or no small
+// isList reports whether the words of a line are a list of codes, and no text: neither a
+// time nor what programs write for programs is in it. A single word is one too that has a
+// capital or a point within, as codes have that are names.
+func isList(words []string) bool {
+	if slices.ContainsFunc(words, func(word string) bool { return strings.ContainsAny(word, `{"=`) || isTime(word) }) {
+		return false
+	}
+	if len(words) != 1 {
+		return codes(words)
+	}
+	word := strings.Trim(words[0], ".")
+	_, first := utf8.DecodeRuneInString(word)
+	return codes(words) || strings.ContainsFunc(word[first:], func(r rune) bool { return r == '.' || unicode.IsUpper(r) })
+}
+
+// isTime reports whether a word holds a time of the day.
+func isTime(word string) bool {
+	for i := 1; i < len(word)-1; i++ {
+		if word[i] == ':' && isDigit(word[i-1]) && isDigit(word[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// codes reports whether words may all be codes: each has a digit, _ or -, or no small
 // letter.
 func codes(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool {
@@ -255,10 +297,14 @@ func codes(words []string) bool {
 	})
 }
 
-// miss reports a word that stands for no entry. Before is the word before it, if that was
-// a miss too.
+// miss reports a word that stands for no entry, once. Before is the word before it, if
+// that was a miss too.
 func (x *explanation) miss(word, before string) error {
 	x.answers++
+	if x.reported[word] {
+		return nil
+	}
+	x.reported[word] = true
 	m, err := x.Miss(x.ctx, word, before)
 	if err != nil {
 		return err

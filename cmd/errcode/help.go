@@ -159,7 +159,7 @@ list, search and status STATUS write csv too, for spreadsheets and databases
 the keys of an entry, and x, one cell of JSON with all x- keys. What a list
 holds stands on a line each, of examples and links as JSON. A cell stays as it
 is also where a spreadsheet takes it for a formula, as one that begins with "=":
-import a stranger's as text.
+import a stranger's as text. Control characters are escapes, as in text.
 
 list -o yaml is a catalog file of what is listed, head included. Of several
 catalogs it makes one, whose name --as gives.

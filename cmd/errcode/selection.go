@@ -31,9 +31,18 @@ func (p *program) addCatalogFlag(cmd *cobra.Command) {
 func (p *program) again() string {
 	var flags strings.Builder
 	for _, name := range p.asked {
-		flags.WriteString(" -c " + render.ShellWord(name))
+		word := render.ShellWord(name)
+		if isPipe(name) {
+			word = "<(...)" // of a command that is not known here
+		}
+		flags.WriteString(" -c " + word)
 	}
 	return flags.String()
+}
+
+// isPipe reports whether a path is that of what a shell passes on from a command.
+func isPipe(name string) bool {
+	return strings.HasPrefix(name, "/dev/fd/") || strings.HasPrefix(name, "/proc/self/fd/")
 }
 
 // sources is the catalogs that this run works on: those of -c, else of

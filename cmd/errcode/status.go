@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +66,10 @@ func (q query) statuses(args []string, f catalog.Filter) (catalog.Statuses, erro
 			}
 			if has {
 				found = append(found, status)
+				continue
+			}
+			if len(f.Statuses) > 0 && !slices.ContainsFunc(f.Statuses, status.Overlaps) {
+				q.fail(usage(fmt.Sprintf("--status %s leaves nothing of %s", f.Statuses, status.Text), "leave one of the two out"))
 				continue
 			}
 			one := f

@@ -16,6 +16,11 @@ type StatusRange struct {
 	From, To int
 }
 
+// Overlaps reports whether a status is in both.
+func (r StatusRange) Overlaps(other StatusRange) bool {
+	return r.From <= other.To && other.From <= r.To
+}
+
 // ParseStatuses reads a list such as "404,4xx,500-599". The error names the
 // first element that is none of these or leaves 100 to 599.
 func ParseStatuses(list string) (Statuses, error) {
