@@ -102,9 +102,9 @@ func SameNumber(a, b string) bool {
 // Hexadecimal reads a word as the hexadecimal number that it may be though nothing
 // says so: eight digits, or digits with a final h. It returns it as it would be written.
 func Hexadecimal(word string) (written string, ok bool) {
-	digits, marked := strings.CutSuffix(word, "h")
-	if !marked {
-		digits, marked = strings.CutSuffix(word, "H")
+	digits := word
+	if last := len(word) - 1; last > 0 && word[last]|0x20 == 'h' {
+		digits = word[:last]
 	}
 	if len(digits) != 8 || strings.Trim(digits, hexDigits) != "" {
 		return "", false
