@@ -140,8 +140,8 @@ type Code struct {
 }
 
 // Codes yields what the entries that the filter lets through are called: their
-// codes, then their aliases, a later catalog's before an earlier one's. Of
-// several that are equal, Get means the first.
+// codes, then their aliases, a later catalog's before an earlier one's. Several may
+// be equal: a code of one entry that is an alias of others, or an alias of several.
 func (s *Selection) Codes(ctx context.Context, f Filter) iter.Seq2[Code, error] {
 	return func(yield func(Code, error) bool) {
 		hidden, err := s.overlay(ctx)
