@@ -115,7 +115,7 @@ type agreement struct{ what, errcode, program, answer string }
 
 var agreements = []agreement{
 	{"the known entry", "errcode get -o json " + knownCode + " | jq -cS .",
-		"jq", `jq -cS 'select(.code == "` + knownCode + `") | {catalog: "scale", severity: "error", messages: [], examples: [], tags: [], aliases: [], related: [], links: []} + .' "$ENTRIES"`},
+		"jq", `jq -cS 'select(.code == "` + knownCode + `") | {catalog: "scale", severity: "error", messages: [], examples: [], tags: [], aliases: [], covers: [], related: [], links: []} + .' "$ENTRIES"`},
 	{"the first entry", "errcode list | head -2 | tail -1 | cut -d' ' -f1",
 		"jq", `head -1 "$ENTRIES" | jq -r .code`},
 	{"the number of status 404", "errcode list --status 404 -o jsonl | wc -l",
