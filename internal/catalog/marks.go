@@ -2,9 +2,10 @@ package catalog
 
 import (
 	"context"
+	"hash/fnv"
 	"iter"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/errcode-cli/errcode/internal/entry"
 	"github.com/errcode-cli/errcode/internal/index"
@@ -27,8 +28,16 @@ func tagMark(tag string) string { return "tag " + foldTag(tag) }
 const deprecatedMark = "deprecated"
 
 // saidMark is the mark of an entry whose title, or a message without places, has just
-// these words.
-func saidMark(words []string) string { return "said " + strings.Join(words, " ") }
+// these words, and of others: one of its own for every title would be a part of a
+// catalog that is felt.
+func saidMark(words []string) string {
+	h := fnv.New32a()
+	for _, w := range words {
+		h.Write([]byte(w))
+		h.Write([]byte{0})
+	}
+	return "said " + strconv.FormatUint(uint64(h.Sum32()%4096), 16)
+}
 
 // mark marks the last record, that of an entry, with what it is looked up by and not
 // searched for.

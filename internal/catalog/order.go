@@ -116,10 +116,28 @@ func (c *Catalog) outstanding(q query) (named map[int]standing, texts index.Set,
 		name(entry.Fold(piece), func(n index.Name) bool { return string(n.Name) == piece })
 	}
 	texts = index.NewSet(c.Entries)
-	if len(q.said) > 0 {
-		err = cmp.Or(err, c.failed(c.index.Marked(saidMark(q.said), texts.Add)))
+	if err == nil && len(q.said) > 0 {
+		err = c.saying(q, texts)
 	}
 	return named, texts, err
+}
+
+// saying adds to a set the records whose title, or a message without places, is a query.
+func (c *Catalog) saying(q query, texts index.Set) error {
+	var marked []int
+	if err := c.index.Marked(saidMark(q.said), func(record int) { marked = append(marked, record) }); err != nil {
+		return c.failed(err)
+	}
+	for _, record := range marked {
+		e, err := c.entry(record)
+		if err != nil {
+			return err
+		}
+		if q.standing(&e) == byText {
+			texts.Add(record)
+		}
+	}
+	return nil
 }
 
 // mostRead is how many of the hits with the best scores are read to see whether the query
