@@ -140,10 +140,14 @@ func (c *Catalog) saying(q query, texts index.Set) error {
 	return nil
 }
 
-// mostRead is how many of the hits with the best scores are read to see whether the query
-// stands in their title or messages. So a phrase is found among these alone; what the
-// query is, word for word, is found wherever it is.
-const mostRead = 200
+// How many of the hits with the best scores are read, to see whether the query stands in
+// their title or messages, and whether it holds one, where no entry has every word. So a
+// phrase is found among these alone; what the query is, word for word, is found wherever
+// it is.
+const (
+	mostRead = 50
+	mostHeld = 200
+)
 
 // best yields the hits, best first, in catalog order where nothing else tells.
 func (a *asking) best(ctx context.Context, all ranked) iter.Seq2[ID, error] {

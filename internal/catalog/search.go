@@ -258,7 +258,7 @@ func (a *asking) hold(ctx context.Context) error {
 	}
 	a.held = map[ID]bool{}
 	heap.Init(&all)
-	for range min(mostRead, len(all)) {
+	for range min(mostHeld, len(all)) {
 		at := heap.Pop(&all).(hit)
 		e, err := a.Entry(at.ID)
 		if err := cmp.Or(ctx.Err(), err); err != nil {
