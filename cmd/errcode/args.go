@@ -131,7 +131,8 @@ func flagOf(root *cobra.Command, arg string) *pflag.Flag {
 }
 
 // nearCommands returns the commands that a word is like: that it begins with three
-// letters or more, or that are one edit away, of long ones two.
+// letters or more, or that are an edit away, of long ones two. Other words for a
+// command count too.
 func nearCommands(root *cobra.Command, word string) []string {
 	word = strings.ToLower(word)
 	if len(word) < 3 {
@@ -139,12 +140,15 @@ func nearCommands(root *cobra.Command, word string) []string {
 	}
 	var near []string
 	for _, c := range root.Commands() {
-		edits := 1
-		if len(c.Name()) >= 8 {
-			edits = index.MostEdits
-		}
-		if strings.HasPrefix(c.Name(), word) || index.Distance(word, c.Name(), edits) <= edits {
-			near = append(near, c.Name())
+		for _, name := range append([]string{c.Name()}, c.Aliases...) {
+			edits := 1
+			if len(name) >= 7 {
+				edits = index.MostEdits
+			}
+			if strings.HasPrefix(name, word) || index.Distance(word, name, edits) <= edits {
+				near = append(near, name)
+				break
+			}
 		}
 	}
 	return near
