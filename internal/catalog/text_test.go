@@ -104,3 +104,36 @@ func TestCovering(t *testing.T) {
 		}
 	}
 }
+
+// FuzzGet holds that whatever is pasted is answered: each thing that is found has
+// entries, each entry is found once, and all else is a miss.
+func FuzzGet(f *testing.F) {
+	for _, text := range []string{"error[XY-101]", "0x80070005", "-5", "a/b-1/XY-101", "no space left on x", "https://x/y.html", `{"code":5}`, "XY-101 XY-999", "made:XY-101", "C0000005"} {
+		f.Add(text)
+	}
+	s := selectionOf(pasting...)
+	f.Fuzz(func(t *testing.T, text string) {
+		found, unknown, err := s.Get(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, one := range found {
+			if one.Entries == nil || slices.ContainsFunc(found[:i], one.same) {
+				t.Errorf("%q has %+v", text, found)
+			}
+			if len(one.Entries) > 1 {
+				if m, err := s.Several(t.Context(), one); err != nil || len(m.Several) != len(one.Entries) {
+					t.Errorf("%q stands for %+v (%v)", text, m, err)
+				}
+			}
+		}
+		for _, word := range unknown {
+			if again, _, err := s.Get(t.Context(), word); err != nil || len(again) > 0 && again[0].By < ByFolding {
+				t.Errorf("%q is unknown in %q, and is %+v (%v)", word, text, again, err)
+			}
+		}
+		if m, err := s.Miss(t.Context(), text, "XY"); err != nil || m.Word != text {
+			t.Errorf("the miss of %q: %+v (%v)", text, m, err)
+		}
+	})
+}
