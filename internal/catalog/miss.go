@@ -201,23 +201,31 @@ func (s *Selection) number(ctx context.Context, word string) (*Number, error) {
 	return said, nil
 }
 
-// searchable counts what a search for a text finds, unless it begins codes, which tell
-// more. One for a single word looks no further than for it as a whole: a miss is to cost
-// little.
+// searchable counts what a search for a text finds at the least, unless it begins codes,
+// which tell more. It looks for whole words and, of a text of several where not very many
+// entries are searched, for all that a search finds: a miss is to cost little.
 func (s *Selection) searchable(ctx context.Context, text string, like Suggestions) (int, error) {
 	if like.Count > 0 {
 		return 0, nil
 	}
-	search := s.SearchWhole
-	if strings.ContainsFunc(text, unicode.IsSpace) {
-		search = func(ctx context.Context, text string) (*Result, error) { return s.Search(ctx, text, Filter{}) }
-	}
-	found, err := search(ctx, text)
+	found, err := s.SearchWhole(ctx, text)
 	if err != nil {
 		return 0, err
 	}
+	entries := 0
+	for _, c := range s.catalogs {
+		entries += c.Entries
+	}
+	if found.Total == 0 && entries <= quicklySearched && strings.ContainsFunc(text, unicode.IsSpace) {
+		if found, err = s.Search(ctx, text, Filter{}); err != nil {
+			return 0, err
+		}
+	}
 	return found.Total, nil
 }
+
+// quicklySearched is how many entries are searched faster than a person notices.
+const quicklySearched = 20_000
 
 // PrefixMiss says what may help with a prefix that List finds nothing for, with a filter
 // of no other prefixes.

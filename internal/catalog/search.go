@@ -201,6 +201,9 @@ func (s *Selection) ask(ctx context.Context, q query, wholly bool) (*asking, err
 
 // every finds the entries that have every word.
 func (a *asking) every(ctx context.Context, f Filter) (*Result, error) {
+	if a.wholly && a.lacks() { // without a look at how many have the others
+		return a.result(ctx, ranked{}, false), nil
+	}
 	for _, r := range a.rankings {
 		r.Again()
 	}
@@ -209,6 +212,16 @@ func (a *asking) every(ctx context.Context, f Filter) (*Result, error) {
 	}
 	ranked, err := a.ranked(f, (*index.Ranking).Scores)
 	return a.result(ctx, ranked, false), err
+}
+
+// lacks reports whether there is a word that no entry has.
+func (a *asking) lacks() bool {
+	for i := range a.words {
+		if !slices.ContainsFunc(a.rankings, func(r *index.Ranking) bool { return r.Matches(i) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // some reports whether an entry has every word, be it one that a filter keeps out.

@@ -200,6 +200,9 @@ func (x *Index) ranking(skip Set, weights [Classes]int, words []string) *Ranking
 	return r
 }
 
+// Matches reports whether any word of records matches the word of a number.
+func (r *Ranking) Matches(word int) bool { return r.matches[word] != nil }
+
 func (r *Ranking) match(word int, kind Kind, value []byte) {
 	from := len(r.values)
 	r.values = append(r.values, value...)
