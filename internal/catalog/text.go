@@ -11,48 +11,57 @@ import (
 )
 
 // parts finds the codes and aliases that stand in a text, from left to right and each
-// once: of those that overlap the leftmost, of these the longest. Unknown is what is none and has the
-// shape of one, where the text is more than a word.
+// once: of those that overlap the leftmost, of these the longest. Unknown is what is none
+// and has the shape of one, where the text is more than a word.
 func (s *Selection) parts(ctx context.Context, text string) (all []Found, unknown []string, err error) {
-	isText := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"={`, r) })
+	families := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"={`, r) })
 	end := 0
 	for piece := range scan.Pieces(text) {
 		if piece.Start < end {
 			continue
 		}
-		for _, n := range slices.Backward(piece.Ends) {
-			word := piece.Text[:n]
-			if word == text || !says(piece, word) {
-				continue
-			}
-			found, err := s.meant(ctx, word)
-			if err != nil {
-				return nil, nil, err
-			}
-			if found.Entries != nil {
-				found.By = ByPart
-				if !slices.ContainsFunc(all, found.same) {
-					all = append(all, found)
-				}
-				end = piece.Start + n
-				break
-			}
-			alike := false
-			if isText {
-				if alike, err = s.hasFamily(ctx, word); err != nil {
-					return nil, nil, err
-				}
-			}
-			if alike {
-				if !slices.Contains(unknown, word) {
-					unknown = append(unknown, word)
-				}
-				end = piece.Start + n
-				break
-			}
+		found, word, err := s.longestAt(ctx, piece, text, families)
+		if err != nil {
+			return nil, nil, err
 		}
+		switch {
+		case word == "":
+			continue
+		case found.Entries == nil && !slices.Contains(unknown, word):
+			unknown = append(unknown, word)
+		case found.Entries != nil && !slices.ContainsFunc(all, found.same):
+			all = append(all, found)
+		}
+		end = piece.Start + len(word)
 	}
 	return all, unknown, nil
+}
+
+// longestAt finds the longest word that begins at a place of a text, and is not all of
+// it, and means something, or is of a family of codes where these count; "" where none
+// does.
+func (s *Selection) longestAt(ctx context.Context, at scan.Piece, text string, families bool) (found Found, word string, err error) {
+	for _, n := range slices.Backward(at.Ends) {
+		word := at.Text[:n]
+		if word == text || !says(at, word) {
+			continue
+		}
+		found, err := s.meant(ctx, word)
+		if err != nil {
+			return Found{}, "", err
+		}
+		if found.Entries != nil {
+			found.By = ByPart
+			return found, word, nil
+		}
+		if !families {
+			continue
+		}
+		if alike, err := s.hasFamily(ctx, word); alike || err != nil {
+			return Found{}, word, err
+		}
+	}
+	return Found{}, "", nil
 }
 
 // meant finds what a word of a text means: an entry that goes by exactly it or by the
@@ -91,11 +100,9 @@ const mostOfFamily = 1000
 // hasFamily reports whether a code differs from a word in nothing but its last number. A
 // number has no such relatives: every number would be one.
 func (s *Selection) hasFamily(ctx context.Context, word string) (bool, error) {
-	digits := func(s string) int { return len(s) - len(strings.TrimRight(s, "0123456789")) }
-	stem := strings.TrimRightFunc(word, func(r rune) bool { return r < '0' || r > '9' })
-	rest := word[len(stem):]
-	stem = stem[:len(stem)-digits(stem)]
-	if _, isNumber := entry.ParseNumber(word); isNumber || stem+rest == word || !strings.ContainsFunc(stem+rest, unicode.IsLetter) {
+	start, end := scan.LastDigits([]byte(word))
+	stem, rest := word[:start], word[end:]
+	if _, isNumber := entry.ParseNumber(word); isNumber || start == end || !strings.ContainsFunc(stem+rest, unicode.IsLetter) {
 		return false, nil
 	}
 	for _, c := range s.catalogs {
@@ -106,7 +113,7 @@ func (s *Selection) hasFamily(ctx context.Context, word string) (bool, error) {
 			}
 			number, alike := strings.CutPrefix(string(name.Name), stem)
 			number, alike2 := strings.CutSuffix(number, rest)
-			if alike && alike2 && number != "" && digits(number) == len(number) {
+			if alike && alike2 && number != "" && strings.Trim(number, "0123456789") == "" {
 				return true, ctx.Err()
 			}
 			if left--; left == 0 {

@@ -91,7 +91,7 @@ func Compile[T string | []byte](codes iter.Seq[T], o Options) *Codes {
 		c.lengths = c.lengths.with(len(code))
 		c.sizes.add(code)
 		c.heads.add(head(firstEight(code)) | c.lower)
-		if start, end := lastDigits(code); o.Unknown && start < end && bytes.ContainsFunc(code, unicode.IsLetter) {
+		if start, end := LastDigits(code); o.Unknown && start < end && bytes.ContainsFunc(code, unicode.IsLetter) {
 			family := string(code[:start]) + "0" + string(code[end:])
 			if _, ok := c.families[family]; !ok {
 				c.families[family] = i
@@ -178,7 +178,7 @@ func (c *Codes) beginnings(yield func([]byte) bool) {
 		}
 	}
 	for family := range c.families {
-		start, _ := lastDigits([]byte(family))
+		start, _ := LastDigits([]byte(family))
 		for digit := byte('0'); digit <= '9'; digit++ {
 			if !yield(append([]byte(family[:start]), digit)) {
 				return
@@ -247,7 +247,7 @@ func stem(x uint64) uint64 {
 // where the token does and has less than limit bytes, and how many it has.
 func (c *Codes) relative(t *token, limit int) (code, n int) {
 	for n = t.ends.less(limit).greatest(); n > 0; n = t.ends.less(n).greatest() {
-		start, end := lastDigits(t.text[:n])
+		start, end := LastDigits(t.text[:n])
 		if start == end {
 			break // nor do fewer bytes have a digit
 		}
@@ -260,8 +260,9 @@ func (c *Codes) relative(t *token, limit int) (code, n int) {
 	return 0, 0
 }
 
-// lastDigits returns where the last run of digits begins and ends.
-func lastDigits(text []byte) (start, end int) {
+// LastDigits returns where the last run of digits begins and ends: what differs among
+// codes of one family.
+func LastDigits(text []byte) (start, end int) {
 	digit := func(i int) bool { return i >= 0 && '0' <= text[i] && text[i] <= '9' }
 	for end = len(text); end > 0 && !digit(end-1); {
 		end--
